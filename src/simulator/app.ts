@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Host } from './call-log.ts';
+import { addControlPlane } from './control-plane.ts';
+import { defaultErrorBody, routeNotFound, toErrorAnswer } from './errors.ts';
+import { apiKeyOf, observeCalls } from './exchange.ts';
+import { addAccessTokenRoutes } from './routes/access-token.ts';
+import { addPayLinkAccountRoutes } from './routes/pay-link-account.ts';
+import { addTaskRoutes } from './routes/task.ts';
+import { addUserRoutes } from './routes/user.ts';
+import type { State } from './state.ts';
+
+/** One host of the API. Both answer every call. */
+export function createApp(host: Host, state: State): FastifyInstance {
+  const app = Fastify({
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    // An identifier may be as long as the request line can be.
+    routerOptions: { maxParamLength: 65_536 },
+    frameworkErrors: (_error, request, reply) => answerBadPath(host, state, request.raw, reply.raw),
+  });
+
+  // Bodies are parsed by the handlers: who is asking is settled before what is asked.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error, _request, reply) => {
+    const { status, body } = toErrorAnswer(error);
+    reply.code(status).send(body);
+  });
+  app.setNotFoundHandler(() => {
+    throw routeNotFound();
+  });
+
+  observeCalls(app, host, state);
+  addAccessTokenRoutes(app, state);
+  addUserRoutes(app, state);
+  addTaskRoutes(app, state);
+  addPayLinkAccountRoutes(app, state);
+  if (host === 'api') addControlPlane(app, state);
+  return app;
+}
+
+/** A path that cannot be decoded never reaches a route, nor a hook. */
+function answerBadPath(host: Host, state: State, request: IncomingMessage, response: ServerResponse): void {
+  const { method = '', url = '', headers } = request;
+  state.calls.start({ host, method, path: url, route: null, apiKey: apiKeyOf(headers) }).answered(400);
+  const body = JSON.stringify(defaultErrorBody(400));
+  response
+    .writeHead(400, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length })
+    .end(body);
+}

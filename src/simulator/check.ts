@@ -1,0 +1,29 @@
+import Type, { type Static, type TSchema } from 'typebox';
+import { Check, Errors } from 'typebox/value';
+import { invalid } from './errors.ts';
+import type { JsonObject } from './model.ts';
+
+export const jsonObject = Type.Unsafe<JsonObject>({ type: 'object' });
+export const jsonObjectOrNull = Type.Unsafe<JsonObject | null>({ type: ['object', 'null'] });
+export const filled = Type.String({ minLength: 1 });
+
+type Problem = ReturnType<typeof Errors>[number];
+
+/** Answers 422 with the first thing that is wrong, by the field's name and never by its value. */
+export function check<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
+  if (Check(schema, value)) return value;
+  const [problem] = Errors(schema, value);
+  throw invalid(problem ? describe(problem) : 'The body is not valid');
+}
+
+function describe(problem: Problem): string {
+  const path = problem.instancePath.split('/').slice(1);
+  if (problem.keyword === 'required') {
+    return `${[...path, problem.params.requiredProperties[0]].join('.')} is required`;
+  }
+  const field = path.length > 0 ? path.join('.') : 'The body';
+  if (problem.keyword === 'enum') return `${field} must be one of ${problem.params.allowedValues.join(', ')}`;
+  if (problem.keyword === 'minLength') return `${field} must not be empty`;
+  if (problem.keyword === 'pattern') return `${field} does not have the right format`;
+  return `${field} ${problem.message}`;
+}

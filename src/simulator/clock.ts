@@ -1,0 +1,30 @@
+export interface Clock {
+  now(): Date;
+  /** How far the clock is from where it would be had nobody moved it. */
+  offsetMs(): number;
+  move(ms: number): void;
+  set(time: Date): void;
+  reset(): void;
+}
+
+/**
+ * Follows real time, or, given a start time, stands still there, so that nothing depends on how fast a test runs.
+ * Either way it can be moved.
+ */
+export function createClock(startTime: Date | null, offsetMs: number, onMove: (offsetMs: number) => void): Clock {
+  let offset = offsetMs;
+  const base = () => startTime?.getTime() ?? Date.now();
+  const moveTo = (newOffset: number) => {
+    if (Number.isNaN(new Date(base() + newOffset).getTime())) throw new RangeError('The clock cannot hold this time');
+    offset = newOffset;
+    onMove(offset);
+  };
+
+  return {
+    now: () => new Date(base() + offset),
+    offsetMs: () => offset,
+    move: (ms) => moveTo(offset + ms),
+    set: (time) => moveTo(time.getTime() - base()),
+    reset: () => moveTo(0),
+  };
+}

@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Host, type LoggedCall, listLeafPaths } from './call-log.ts';
+import { applyBefore, applyToAnswer } from './fault-effects.ts';
+import { type Fault, preventsExecution } from './faults.ts';
+import { decodePath } from './request.ts';
+import type { State } from './state.ts';
+
+interface Exchange {
+  readonly call: LoggedCall;
+  readonly fault: Fault | undefined;
+}
+
+/** Logs every REST call of the host and lets faults have their way with it. The control plane is no part of either. */
+export function observeCalls(app: FastifyInstance, host: Host, state: State): void {
+  const exchanges = new WeakMap<FastifyRequest, Exchange>();
+
+  app.addHook('onRequest', async (request) => {
+    if (isControl(request)) return;
+    const path = request.raw.url ?? '';
+    const route = request.routeOptions.url === undefined ? null : `${request.method} ${request.routeOptions.url}`;
+    const call = state.calls.start({
+      host,
+      method: request.method,
+      path,
+      route,
+      apiKey: apiKeyOf(request.headers),
+    });
+    exchanges.set(request, { call, fault: state.faults.spend({ route, host, decodedPath: decodePath(path) }) });
+  });
+
+  app.addHook('preValidation', async (request, reply) => {
+    const { call, fault } = exchanges.get(request) ?? {};
+    call?.received(bodyPathsOf(request.body));
+    if (fault && preventsExecution(fault)) return applyBefore(fault, request, reply);
+  });
+
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const { call, fault } = exchanges.get(request) ?? {};
+    const send = (body: unknown) => {
+      if (!request.raw.socket.destroyed) call?.answered(reply.statusCode);
+      done(null, body);
+    };
+    if (fault && !preventsExecution(fault)) applyToAnswer(fault, { request, reply, payload, send, call });
+    else send(payload);
+  });
+}
+
+function isControl({ routeOptions, raw }: FastifyRequest): boolean {
+  return /^\/__simulator(\/|$)/.test(routeOptions.url ?? raw.url ?? '');
+}
+
+export function apiKeyOf(headers: IncomingHttpHeaders): string | null {
+  const apiKey = headers['x-api-key'];
+  return typeof apiKey === 'string' ? apiKey : null;
+}
+
+function bodyPathsOf(body: unknown): readonly string[] {
+  if (typeof body !== 'string') return [];
+  try {
+    return listLeafPaths(JSON.parse(body));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,56 @@
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export const TASK_STATUSES = ['queued', 'processing', 'completed', 'failed'] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+/** Stored documents are replaced, never changed in place. `customer` is always the API key of its owner. */
+export interface StoredUser {
+  readonly id: string;
+  readonly customer: string;
+  readonly identifier: string;
+  readonly createdAt: string;
+  readonly identity: JsonObject;
+  readonly cards: readonly JsonObject[];
+  readonly accounts: readonly JsonObject[];
+  readonly payLinkAccounts: readonly JsonObject[];
+  readonly monitoring: boolean;
+  readonly monitoringEndedAt: string | null;
+}
+
+/** From `at` on, the task has this status. */
+export interface TaskStep {
+  readonly at: string;
+  readonly status: TaskStatus;
+  readonly failReason?: string;
+}
+
+export interface StoredTask {
+  /** Apart from `id`, since the reference's own list holds one id twice. */
+  readonly key: string;
+  readonly id: string;
+  readonly customer: string;
+  readonly user: string;
+  readonly createdAt: string;
+  readonly steps: readonly [TaskStep, ...TaskStep[]];
+  readonly product: string;
+  /** Where null, it follows from the status. */
+  readonly authenticated: boolean | null;
+  /** Where null, it follows from the status. */
+  readonly payrollDataAvailable: boolean | null;
+  readonly company: JsonObject | null;
+  readonly connector: JsonObject | null;
+  readonly linkedAccount: string | null;
+  readonly metadata: JsonObject | null;
+  readonly taskWorkflow: string;
+}
+
+export interface StoredToken {
+  readonly publicToken: string;
+  readonly customer: string;
+  readonly user: string;
+  readonly expiresAt: string;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { call, get, KEY_PAIR, mintToken, send, start } from './harness.ts';
+
+describe('the call log', () => {
+  it('keeps every REST call in order, as it came over the wire', async () => {
+    const simulator = await start();
+
+    await get(simulator, '/user/a%20b%2Fc/tasks?status=failed');
+    await send(simulator, 'PUT', '/user', { identifier: 'ada', data: {} });
+    await call(`${simulator.pciUrl}/nowhere`);
+
+    expect(simulator.requests()).toEqual(['GET /user/a%20b%2Fc/tasks?status=failed', 'PUT /user', 'GET /nowhere']);
+    expect(simulator.calls()).toEqual([
+      {
+        host: 'api',
+        method: 'GET',
+        path: '/user/a%20b%2Fc/tasks?status=failed',
+        route: 'GET /user/:identifier/tasks',
+        status: 404,
+        apiKey: 'demo-key',
+        bodyPaths: [],
+      },
+      {
+        host: 'api',
+        method: 'PUT',
+        path: '/user',
+        route: 'PUT /user',
+        status: 200,
+        apiKey: 'demo-key',
+        bodyPaths: ['data', 'identifier'],
+      },
+      { host: 'pci', method: 'GET', path: '/nowhere', route: null, status: 404, apiKey: null, bodyPaths: [] },
+    ]);
+  });
+
+  it('names the keys of a body, and holds no value or secret', async () => {
+    const simulator = await start();
+    const token = await mintToken(simulator, 'ada');
+    simulator.clearCalls();
+
+    await send(simulator, 'POST', '/access-token', {
+      identifier: 'ada',
+      cards: [{ number: '4242424242424242', cvv: '123' }],
+      identity: { firstName: 'Augusta' },
+      accounts: [],
+    });
+    await get(simulator, '/user/ada/tasks', { 'x-public-token': token });
+
+    const { body, text } = await get(simulator, '/__simulator/calls', {});
+    expect(body.calls).toEqual(simulator.calls());
+    expect(body.calls[0].bodyPaths).toEqual([
+      'accounts',
+      'cards.0.cvv',
+      'cards.0.number',
+      'identifier',
+      'identity.firstName',
+    ]);
+    for (const secret of ['4242', 'Augusta', 'demo-secret', token]) expect(text).not.toContain(secret);
+  });
+
+  it('can be emptied', async () => {
+    const simulator = await start();
+    await get(simulator, '/user/ada/tasks', KEY_PAIR);
+
+    const { body } = await send(simulator, 'DELETE', '/__simulator/calls');
+
+    expect(body).toEqual({ calls: [] });
+    expect(simulator.requests()).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Fault } from '../../src/simulator/faults.ts';
+import type { Simulator } from '../../src/simulator/server.ts';
+import { call, causeOf, get, KEY_PAIR, send, start, startWith } from './harness.ts';
+
+const ROUTE = 'GET /task/:taskId/status';
+const PATH = '/task/ada00000000000000007a503/status';
+
+describe('a write', () => {
+  const write = (simulator: Simulator) => send(simulator, 'PUT', '/user', { identifier: 'new', data: {} });
+
+  it.each<Fault>([
+    { route: 'PUT /user', kind: 'status', status: 500 },
+    { route: 'PUT /user', kind: 'status', status: 422 },
+    { route: 'PUT /user', kind: 'reset' },
+  ])('has not taken place when stopped before it: %j', async (fault) => {
+    const simulator = await startWith(fault);
+
+    await causeOf(write(simulator));
+
+    expect(simulator.findUser('new')).toBeUndefined();
+    expect(simulator.calls()).toMatchObject([{ bodyPaths: ['data', 'identifier'] }]);
+  });
+
+  it.each<Fault>([
+    { route: 'PUT /user', kind: 'truncated' },
+    { route: 'PUT /user', kind: 'non-json' },
+    { route: 'PUT /user', kind: 'latency', ms: 1 },
+    { route: 'PUT /user', kind: 'missing-field', field: 'data' },
+    { route: 'PUT /user', kind: 'unknown-enum', field: 'data' },
+    { route: 'PUT /user', kind: 'status', status: 202, body: {} },
+  ])('has taken place when only its answer is spoilt: %j', async (fault) => {
+    const simulator = await startWith(fault);
+
+    await causeOf(write(simulator));
+
+    expect(simulator.findUser('new')).toBeDefined();
+  });
+});
+
+describe('where a fault strikes', () => {
+  it('is one route', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'status', status: 500 });
+
+    const other = await get(simulator, '/task/ada00000000000000007a503/details');
+
+    expect([other.status, (await get(simulator, PATH)).status]).toEqual([200, 500]);
+  });
+
+  it('is one host', async () => {
+    const simulator = await startWith({ route: '*', host: 'pci', kind: 'status', status: 500 });
+
+    const pci = await call(simulator.pciUrl + PATH, { headers: KEY_PAIR });
+
+    expect([(await get(simulator, PATH)).status, pci.status]).toEqual([200, 500]);
+  });
+
+  it('is one id, in the decoded path', async () => {
+    const simulator = await startWith({ route: '*', match: 'tenant/7?', kind: 'status', status: 500 });
+
+    const hit = await get(simulator, `/user/${encodeURIComponent('tenant/7?user=ä#1 %2F..')}/tasks`);
+
+    expect([hit.status, (await get(simulator, PATH)).status]).toEqual([500, 200]);
+  });
+
+  it('is as many times as it was given, the first that fits going first', async () => {
+    const simulator = await start();
+    simulator.addFault({ route: ROUTE, kind: 'status', status: 500, times: 2 });
+    simulator.addFault({ route: '*', kind: 'status', status: 429, times: 1 });
+    const statuses: number[] = [];
+
+    for (let count = 0; count < 4; count += 1) statuses.push((await get(simulator, PATH)).status);
+
+    expect(statuses).toEqual([500, 500, 429, 200]);
+  });
+
+  it('is nowhere once cleared', async () => {
+    const simulator = await startWith({ route: '*', kind: 'reset' });
+
+    simulator.clearFaults();
+
+    expect((await get(simulator, PATH)).status).toBe(200);
+  });
+
+  it('is never the control plane', async () => {
+    const simulator = await startWith({ route: '*', kind: 'reset' });
+
+    expect((await get(simulator, '/__simulator/state')).status).toBe(200);
+  });
+
+  it('comes before credentials are looked at', async () => {
+    const simulator = await startWith({ route: '*', kind: 'status', status: 503 });
+
+    expect((await get(simulator, PATH, {})).status).toBe(503);
+  });
+});

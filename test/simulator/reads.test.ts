@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { get, KEY_PAIR, send, start } from './harness.ts';
+
+describe('GET /user/:identifier/tasks', () => {
+  it('lists rows without company, filtered as asked', async () => {
+    const simulator = await start();
+
+    const all = await get(simulator, '/user/ada/tasks');
+    const failed = await get(simulator, '/user/ada/tasks?status=failed');
+    const withData = await get(simulator, '/user/ada/tasks?payrollDataAvailable=true&status=completed');
+    const without = await get(simulator, '/user/ada/tasks?payrollDataAvailable=false');
+
+    expect(all.body.data.tasks).toHaveLength(6);
+    expect(failed.body.data.tasks).toEqual([
+      {
+        _id: 'ada00000000000000007a503',
+        authenticated: true,
+        createdAt: '2030-01-10T08:31:55.004Z',
+        failReason: 'payment-method-not-supported',
+        payrollDataAvailable: false,
+        product: 'switch',
+        status: 'failed',
+      },
+    ]);
+    expect(withData.body.data.tasks).toHaveLength(3);
+    expect(without.body.data.tasks).toHaveLength(3);
+    expect(Object.keys(withData.body.data.tasks[0])).not.toContain('failReason');
+  });
+
+  it.each(['status=done', 'status=', 'status=failed&status=queued', 'payrollDataAvailable=yes'])(
+    'refuses %s',
+    async (query) => {
+      const simulator = await start();
+
+      const { status, body } = await get(simulator, `/user/ada/tasks?${query}`);
+
+      expect(status).toBe(422);
+      expect(body).toEqual({ code: 42200, message: expect.stringContaining('must be one of') });
+    },
+  );
+});
+
+describe('GET /task/:taskId/details', () => {
+  it('says everything about a task', async () => {
+    const simulator = await start();
+
+    const { body } = await get(simulator, '/task/ada00000000000000007a502/details');
+
+    expect(body.data.task).toEqual({
+      _id: 'ada00000000000000007a502',
+      authenticated: true,
+      company: expect.objectContaining({ name: 'Marquee+' }),
+      connector: expect.objectContaining({ name: 'Marquee+' }),
+      createdAt: '2030-01-03T15:04:10.930Z',
+      updatedAt: expect.stringMatching(/^2030-01-03T15:04:1/),
+      linkedAccount: 'ada0000000000000000acc01',
+      metadata: { campaign: 'spring-cleaning', step: 2, card: 'Everyday Visa' },
+      product: 'switch',
+      status: 'completed',
+      taskWorkflow: { _id: 'ada0000000000000000f1001' },
+      user: { _id: simulator.findUser('ada')?.id, identifier: 'ada' },
+    });
+  });
+
+  it('leaves out what there is none of', async () => {
+    const simulator = await start();
+
+    const { body } = await get(simulator, '/task/ada00000000000000007a504/details');
+
+    for (const key of ['company', 'connector', 'failReason', 'linkedAccount', 'metadata']) {
+      expect(body.data.task).not.toHaveProperty(key);
+    }
+  });
+});
+
+describe('GET /task/:taskId/status', () => {
+  it('is flat and small', async () => {
+    const simulator = await start();
+
+    const failed = await get(simulator, '/task/ada00000000000000007a503/status');
+    const completed = await get(simulator, '/task/ada00000000000000007a501/status');
+
+    expect(failed.body).toEqual({
+      createdAt: '2030-01-10T08:31:55.004Z',
+      status: 'failed',
+      failReason: 'payment-method-not-supported',
+    });
+    expect(completed.body).toEqual({ createdAt: '2030-01-03T15:02:41.207Z', status: 'completed' });
+  });
+});
+
+describe('GET /:identifier/pay-link/accounts', () => {
+  it('answers the accounts without a data envelope', async () => {
+    const simulator = await start();
+
+    const { body } = await get(simulator, '/ada/pay-link/accounts');
+
+    expect(Object.keys(body)).toEqual(['accounts']);
+    expect(body.accounts).toHaveLength(4);
+    expect((await get(simulator, '/hedy/pay-link/accounts')).body).toEqual({ accounts: [] });
+  });
+});
+
+describe('what does not exist', () => {
+  it.each([
+    ['/user/nobody/tasks', 40401],
+    ['/nobody/pay-link/accounts', 40401],
+    ['/task/000000000000000000000000/details', 40402],
+    ['/task/000000000000000000000000/status', 40402],
+    ['/user//tasks', 40401],
+    ['/no/such/route', 40400],
+    ['/', 40400],
+  ])('is 404 as JSON: %s', async (path, code) => {
+    const { status, body } = await get(await start(), path);
+
+    expect(status).toBe(404);
+    expect(body).toEqual({ code, message: expect.any(String) });
+  });
+
+  it('includes known paths by another method', async () => {
+    const { status, body } = await send(await start(), 'DELETE', '/user');
+
+    expect([status, body]).toEqual([404, { code: 40400, message: 'Not found' }]);
+  });
+});
+
+describe('the PCI host', () => {
+  it('answers every call from the same state', async () => {
+    const simulator = await start();
+    await send(simulator, 'PUT', '/user', { identifier: 'new', data: {} });
+
+    const answers = await Promise.all(
+      ['/user/new/tasks', '/new/pay-link/accounts', '/task/ada00000000000000007a501/status'].map((path) =>
+        fetch(simulator.pciUrl + path, { headers: KEY_PAIR }),
+      ),
+    );
+    const control = await fetch(`${simulator.pciUrl}/__simulator/state`);
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(control.status).toBe(404);
+    expect(simulator.calls().filter(({ host }) => host === 'pci')).toHaveLength(3);
+  });
+});
