@@ -1,0 +1,20 @@
+import type { Upstream } from '../../upstream/client.ts';
+import { path } from '../../upstream/path.ts';
+import { toUserDataBody, type UserData } from '../user-data/wire.ts';
+import type { AccessToken } from './model.ts';
+import { accessTokenEnvelope, toAccessToken } from './wire.ts';
+
+export interface AccessTokenRequest {
+  readonly identifier: string;
+  readonly tokenLifetimeSeconds: number;
+  readonly userData: UserData;
+}
+
+/** POST /access-token, on the PCI host */
+export async function createAccessToken(upstream: Upstream, request: AccessTokenRequest): Promise<AccessToken> {
+  const { identifier, tokenLifetimeSeconds, userData } = request;
+  const body = { identifier, tokenLifetime: tokenLifetimeSeconds, ...toUserDataBody(userData) };
+  const sentAtMs = Date.now();
+  const { data } = await upstream.post('pci', path`/access-token`, body, accessTokenEnvelope);
+  return toAccessToken(data, sentAtMs, tokenLifetimeSeconds);
+}

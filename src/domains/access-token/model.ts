@@ -1,0 +1,5 @@
+/** What a client of one end user proves itself with at Atomic. A secret of that user. */
+export interface AccessToken {
+  readonly publicToken: string;
+  readonly expiresAt: Date;
+}

@@ -1,0 +1,34 @@
+import type { CreateAccessTokenInput, MutationResolvers } from '../../graphql/generated.ts';
+import { checkIdentifier, checkUserData } from '../user-data/check.ts';
+import { attempt } from '../user-error/attempt.ts';
+import type { UserError } from '../user-error/model.ts';
+import { createAccessToken } from './endpoints.ts';
+
+const lifetimeSeconds = { least: 1800, usual: 86_400, most: 2_592_000 };
+
+export const Mutation = {
+  createAccessToken: async (_root, { input }, { upstream, loaders }) => {
+    const { identifier, accounts, cards, identity } = input;
+    const tokenLifetimeSeconds = input.tokenLifetime ?? lifetimeSeconds.usual;
+    loaders.clearUser(identifier);
+    const { result, userErrors } = await attempt(checkInput(input), () =>
+      createAccessToken(upstream, { identifier, tokenLifetimeSeconds, userData: { accounts, cards, identity } }),
+    );
+    return { accessToken: result, user: result && { identifier, id: null }, userErrors };
+  },
+} satisfies MutationResolvers;
+
+function checkInput(input: CreateAccessTokenInput): UserError[] {
+  return [
+    ...checkIdentifier(input.identifier),
+    ...checkLifetime(input.tokenLifetime ?? lifetimeSeconds.usual),
+    ...checkUserData(input, ['input']),
+  ];
+}
+
+function checkLifetime(seconds: number): UserError[] {
+  const { least, most } = lifetimeSeconds;
+  if (seconds >= least && seconds <= most) return [];
+  const message = `Must be from ${least} (30 minutes) to ${most} (30 days) seconds.`;
+  return [{ code: 'OUT_OF_RANGE', message, field: ['input', 'tokenLifetime'] }];
+}

@@ -1,0 +1,11 @@
+import type { Upstream } from '../../upstream/client.ts';
+import { path } from '../../upstream/path.ts';
+import type { PayLinkAccount } from './model.ts';
+import { accountsEnvelope, toPayLinkAccount } from './wire.ts';
+
+/** GET /{identifier}/pay-link/accounts. There is no fetch of one account. */
+export async function listPayLinkAccounts(upstream: Upstream, identifier: string): Promise<PayLinkAccount[]> {
+  const { accounts } = await upstream.get(path`/${identifier}/pay-link/accounts`, accountsEnvelope);
+  const user = { identifier, id: null };
+  return accounts.map((account) => toPayLinkAccount(account, user));
+}

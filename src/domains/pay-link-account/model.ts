@@ -1,0 +1,46 @@
+import type { AccountType, ActionType } from '../../graphql/generated.ts';
+import type { Billing } from '../billing/model.ts';
+import type { Company } from '../company/model.ts';
+import type { Plan } from '../plan/model.ts';
+import type { Suggestion } from '../suggestion/model.ts';
+import type { User } from '../user/model.ts';
+
+export interface PayLinkAccount {
+  readonly id: string;
+  readonly user: User;
+  readonly company: Company | null;
+  readonly type: AccountType | null;
+  readonly typeCode: string | null;
+  readonly sourceId: string | null;
+  readonly linkStatus: string | null;
+  readonly suggestions: readonly Suggestion[];
+  readonly identities: readonly Identity[];
+  readonly billing: Billing | null;
+  readonly plans: readonly Plan[];
+  readonly usage: readonly Usage[];
+  readonly actions: readonly AccountAction[];
+  readonly data: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Identity {
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly address: string | null;
+  readonly address2: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly postalCode: string | null;
+}
+
+export interface Usage {
+  readonly title: string | null;
+  readonly description: string | null;
+}
+
+export interface AccountAction {
+  readonly id: string | null;
+  readonly type: ActionType | null;
+  readonly typeCode: string | null;
+}

@@ -1,0 +1,110 @@
+import Type, { type Static } from 'typebox';
+import { createEnumReader } from '../../upstream/open-enum.ts';
+import { createShape, maybe } from '../../upstream/shape.ts';
+import { billingWire, toBilling } from '../billing/wire.ts';
+import { companyWire, toCompany } from '../company/wire.ts';
+import type { Plan } from '../plan/model.ts';
+import { planWire, toPlan } from '../plan/wire.ts';
+import type { Suggestion } from '../suggestion/model.ts';
+import { suggestionWire, toSuggestion } from '../suggestion/wire.ts';
+import type { User } from '../user/model.ts';
+import type { AccountAction, Identity, PayLinkAccount } from './model.ts';
+
+const identityWire = Type.Object({
+  firstName: maybe(Type.String()),
+  lastName: maybe(Type.String()),
+  email: maybe(Type.String()),
+  phone: maybe(Type.String()),
+  address: maybe(Type.String()),
+  address2: maybe(Type.String()),
+  city: maybe(Type.String()),
+  state: maybe(Type.String()),
+  postalCode: maybe(Type.String()),
+});
+
+const actionWire = Type.Object({ id: maybe(Type.String()), type: maybe(Type.String()) });
+
+const accountWire = Type.Object({
+  _id: Type.String(),
+  type: maybe(Type.String()),
+  company: maybe(companyWire),
+  account: maybe(
+    Type.Object({
+      type: maybe(Type.String()),
+      sourceId: maybe(Type.String()),
+      suggestions: maybe(Type.Array(suggestionWire)),
+      identities: maybe(Type.Array(identityWire)),
+      billing: maybe(billingWire),
+      // What else is in here depends on the type of the account and is not published.
+      data: maybe(
+        Type.Object({
+          plans: maybe(Type.Array(planWire)),
+          usage: maybe(Type.Array(Type.Object({ title: maybe(Type.String()), description: maybe(Type.String()) }))),
+        }),
+      ),
+    }),
+  ),
+  actions: maybe(Type.Array(actionWire)),
+});
+
+/** The only answer without `data` around it that is not flat either. */
+export const accountsEnvelope = createShape(Type.Object({ accounts: Type.Array(accountWire) }));
+
+const toAccountType = createEnumReader(['subscription', 'loan', 'policy', 'telecom']);
+
+const toActionType = createEnumReader([
+  'change-plan',
+  'cancel-plan',
+  'pause-plan',
+  'refresh',
+  'connect-account',
+  'disconnect-account',
+  'switch',
+]);
+
+export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): PayLinkAccount {
+  const { type, sourceId, suggestions: suggestionWires, identities, billing, data } = wire.account ?? {};
+  const suggestions: Suggestion[] = [];
+  const plans: Plan[] = [];
+  const account: PayLinkAccount = {
+    id: wire._id,
+    user,
+    company: wire.company ? toCompany(wire.company) : null,
+    type: type ? toAccountType(type) : null,
+    typeCode: type ?? null,
+    sourceId: sourceId ?? null,
+    linkStatus: wire.type ?? null,
+    suggestions,
+    identities: (identities ?? []).map(toIdentity),
+    billing: billing ? toBilling(billing) : null,
+    plans,
+    usage: (data?.usage ?? []).map(({ title, description }) => ({
+      title: title ?? null,
+      description: description ?? null,
+    })),
+    actions: (wire.actions ?? []).map(toAction),
+    data: data ?? null,
+  };
+  // Both point back at the account, which therefore has to be there first.
+  suggestions.push(...(suggestionWires ?? []).map((suggestion) => toSuggestion(suggestion, account)));
+  plans.push(...(data?.plans ?? []).map((plan) => toPlan(plan, account)));
+  return account;
+}
+
+function toIdentity(wire: Static<typeof identityWire>): Identity {
+  return {
+    firstName: wire.firstName ?? null,
+    lastName: wire.lastName ?? null,
+    email: wire.email ?? null,
+    phone: wire.phone ?? null,
+    address: wire.address ?? null,
+    address2: wire.address2 ?? null,
+    city: wire.city ?? null,
+    state: wire.state ?? null,
+    postalCode: wire.postalCode ?? null,
+  };
+}
+
+function toAction({ id, type }: Static<typeof actionWire>): AccountAction {
+  return { id: id ?? null, type: type ? toActionType(type) : null, typeCode: type ?? null };
+}

@@ -1,0 +1,25 @@
+import type { Money } from '../money/model.ts';
+import type { PayLinkAccount } from '../pay-link-account/model.ts';
+
+export interface Plan {
+  readonly sourceId: string | null;
+  readonly status: string | null;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly freeTrial: boolean | null;
+  readonly pendingChange: PendingChange | null;
+  readonly account: PayLinkAccount;
+}
+
+export interface PendingChange {
+  readonly type: string | null;
+  readonly changes: PlanChanges | null;
+  readonly startDate: Date | null;
+  readonly endDate: Date | null;
+}
+
+export interface PlanChanges {
+  readonly status: string | null;
+  readonly title: string | null;
+  readonly amount: Money | null;
+}

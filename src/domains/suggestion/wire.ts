@@ -1,0 +1,41 @@
+import Type, { type Static } from 'typebox';
+import { createEnumReader } from '../../upstream/open-enum.ts';
+import { maybe } from '../../upstream/shape.ts';
+import { toMoney } from '../money/model.ts';
+import type { PayLinkAccount } from '../pay-link-account/model.ts';
+import type { Suggestion } from './model.ts';
+
+export const suggestionWire = Type.Object({
+  monthlySavings: maybe(Type.Number()),
+  category: maybe(Type.String()),
+  actionUrl: maybe(Type.String()),
+  shortDescription: maybe(Type.String()),
+  detailedDescription: maybe(Type.String()),
+  buttonTitle: maybe(Type.String()),
+});
+
+const toCategory = createEnumReader([
+  'change-plan',
+  'cancel-plan',
+  'downgrade-plan',
+  'remove-service',
+  'common-cancellation',
+  'redundant-services',
+  'costly-feature',
+  'alternative-service',
+  'underutilization',
+  'high-interest-rate',
+]);
+
+export function toSuggestion(wire: Static<typeof suggestionWire>, account: PayLinkAccount): Suggestion {
+  return {
+    monthlySavings: toMoney(wire.monthlySavings),
+    category: wire.category ? toCategory(wire.category) : null,
+    categoryCode: wire.category ?? null,
+    actionUrl: wire.actionUrl ?? null,
+    shortDescription: wire.shortDescription ?? null,
+    detailedDescription: wire.detailedDescription ?? null,
+    buttonTitle: wire.buttonTitle ?? null,
+    account,
+  };
+}

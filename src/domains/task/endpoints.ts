@@ -1,0 +1,28 @@
+import type { Upstream } from '../../upstream/client.ts';
+import { path } from '../../upstream/path.ts';
+import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
+import {
+  taskDetailsEnvelope,
+  taskStatusEnvelope,
+  toTaskDetails,
+  toTaskRow,
+  toTaskStatus,
+  userTasksEnvelope,
+} from './wire.ts';
+
+/** GET /task/{id}/details */
+export async function getTaskDetails(upstream: Upstream, id: string): Promise<TaskDetails> {
+  const { data } = await upstream.get(path`/task/${id}/details`, taskDetailsEnvelope);
+  return toTaskDetails(data.task);
+}
+
+/** GET /task/{id}/status */
+export async function getTaskStatus(upstream: Upstream, id: string): Promise<TaskProgress> {
+  return toTaskStatus(await upstream.get(path`/task/${id}/status`, taskStatusEnvelope), id);
+}
+
+/** GET /user/{identifier}/tasks. Neither paging nor an order is promised. */
+export async function listUserTasks(upstream: Upstream, identifier: string): Promise<TaskRow[]> {
+  const { data } = await upstream.get(path`/user/${identifier}/tasks`, userTasksEnvelope);
+  return data.tasks.map((task) => toTaskRow(task, identifier));
+}

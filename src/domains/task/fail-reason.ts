@@ -1,0 +1,33 @@
+import { createEnumReader } from '../../upstream/open-enum.ts';
+
+/** The reasons known from the upstream's documentation and SDKs. */
+export const toFailReason = createEnumReader([
+  'subscription-inactive',
+  'subscription-managed-by-partner-provider',
+  'payment-method-locked',
+  'payment-method-not-supported',
+  'payment-method-insufficient-funds',
+  'payment-method-limit-reached',
+  'payment-method-declined',
+  'payment-token-expired',
+  'payment-switch-unsuccessful',
+  'device-disconnected',
+  'user-abandon',
+  'unknown-failure',
+  'account-lockout',
+  'account-setup-incomplete',
+  'account-unusable',
+  'automation-blocked',
+  'bad-credentials',
+  'connection-error',
+  'distribution-not-supported',
+  'enrolled-in-paycard',
+  'expired',
+  'no-data-found',
+  'product-not-supported',
+  'routing-number-not-supported',
+  'session-timeout',
+  'system-unavailable',
+  'transaction-pending',
+  'work-status-terminated',
+]);

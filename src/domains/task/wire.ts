@@ -1,0 +1,104 @@
+import Type, { type Static } from 'typebox';
+import { createEnumReader } from '../../upstream/open-enum.ts';
+import { createShape, maybe, timestamp, toDate } from '../../upstream/shape.ts';
+import { companyWire, toCompany } from '../company/wire.ts';
+import { toFailReason } from './fail-reason.ts';
+import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
+
+const progress = {
+  createdAt: timestamp,
+  status: Type.String(),
+  failReason: maybe(Type.String()),
+};
+
+const progressWire = Type.Object(progress);
+
+const rowWire = Type.Object({
+  ...progress,
+  _id: Type.String(),
+  authenticated: maybe(Type.Boolean()),
+  payrollDataAvailable: maybe(Type.Boolean()),
+  product: maybe(Type.String()),
+});
+
+const detailsWire = Type.Object({
+  ...progress,
+  _id: Type.String(),
+  updatedAt: maybe(Type.String()),
+  authenticated: maybe(Type.Boolean()),
+  product: maybe(Type.String()),
+  company: maybe(companyWire),
+  connector: maybe(companyWire),
+  linkedAccount: maybe(Type.String()),
+  metadata: maybe(Type.Record(Type.String(), Type.Unknown())),
+  taskWorkflow: maybe(Type.Object({ _id: Type.String() })),
+  user: maybe(Type.Object({ _id: maybe(Type.String()), identifier: Type.String() })),
+});
+
+export const taskDetailsEnvelope = createShape(Type.Object({ data: Type.Object({ task: detailsWire }) }));
+
+export const userTasksEnvelope = createShape(Type.Object({ data: Type.Object({ tasks: Type.Array(rowWire) }) }));
+
+/** Flat in the reference; some pages of the upstream's documentation show it inside `data.task`. */
+export const taskStatusEnvelope = createShape(
+  Type.Union([progressWire, Type.Object({ data: Type.Object({ task: progressWire }) })]),
+);
+
+type ProgressWire = Static<typeof progressWire>;
+
+const toStatus = createEnumReader(['queued', 'processing', 'completed', 'failed']);
+
+const toProduct = createEnumReader([
+  'present',
+  'switch',
+  'deposit',
+  'verify',
+  'enroll',
+  'tax',
+  'action',
+  'aggregate',
+  'manage',
+]);
+
+export function toTaskStatus(answer: ProgressWire | { data: { task: ProgressWire } }, id: string): TaskProgress {
+  return toProgress('data' in answer ? answer.data.task : answer, id);
+}
+
+export function toTaskRow(wire: Static<typeof rowWire>, identifier: string): TaskRow {
+  return {
+    ...toProgress(wire, wire._id),
+    authenticated: wire.authenticated ?? null,
+    payrollDataAvailable: wire.payrollDataAvailable ?? null,
+    product: wire.product ? toProduct(wire.product) : null,
+    productCode: wire.product ?? null,
+    user: { identifier, id: null },
+  };
+}
+
+export function toTaskDetails(wire: Static<typeof detailsWire>): TaskDetails {
+  const { product, company, connector, taskWorkflow, user } = wire;
+  return {
+    ...toProgress(wire, wire._id),
+    updatedAt: toDate(wire.updatedAt),
+    authenticated: wire.authenticated ?? null,
+    product: product ? toProduct(product) : null,
+    productCode: product ?? null,
+    company: company ? toCompany(company) : null,
+    connector: connector ? toCompany(connector) : null,
+    linkedAccountId: wire.linkedAccount ?? null,
+    workflow: taskWorkflow ? { id: taskWorkflow._id } : null,
+    metadata: wire.metadata ?? null,
+    user: user ? { identifier: user.identifier, id: user._id ?? null } : null,
+  };
+}
+
+function toProgress({ status, createdAt, failReason }: ProgressWire, id: string): TaskProgress {
+  return {
+    id,
+    status: toStatus(status),
+    statusCode: status,
+    createdAt: new Date(createdAt),
+    failReason: failReason ? toFailReason(failReason) : null,
+    failReasonCode: failReason ?? null,
+  };
+}

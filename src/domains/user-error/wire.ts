@@ -1,0 +1,17 @@
+import { UpstreamError } from '../../upstream/errors.ts';
+import type { UserError } from './model.ts';
+
+const identifierField = ['input', 'identifier'];
+
+/** What the caller of a mutation is meant to act on; anything else that went wrong is passed on as it is. */
+export function toUserError(thrown: unknown): UserError {
+  if (!(thrown instanceof UpstreamError)) throw thrown;
+  switch (thrown.kind) {
+    case 'refused':
+      return { code: 'REFUSED', message: `Atomic refused this input (${thrown.status}).`, field: null };
+    case 'not-found':
+      return { code: 'NOT_FOUND', message: 'Atomic knows no user of this identifier.', field: identifierField };
+    default:
+      throw thrown;
+  }
+}

@@ -1,0 +1,38 @@
+import type { MutationResolvers, QueryResolvers } from '../../graphql/generated.ts';
+import { isSegment } from '../../upstream/path.ts';
+import { checkIdentifier, checkUserData } from '../user-data/check.ts';
+import type { UserData } from '../user-data/wire.ts';
+import { type Attempt, attempt } from '../user-error/attempt.ts';
+import { badUserInput, type UserError } from '../user-error/model.ts';
+import { endMonitoring, updateUser } from './endpoints.ts';
+
+export const Query = {
+  viewer: (_root, _args, { caller }) =>
+    caller.kind === 'end-user' ? { identifier: caller.identifier, id: null } : null,
+  user: (_root, { identifier }) => {
+    if (!isSegment(identifier))
+      throw badUserInput('identifier', 'must be well-formed, not empty, and neither `.` nor `..`');
+    return { identifier, id: null };
+  },
+} satisfies QueryResolvers;
+
+export const Mutation = {
+  updateUser: async (_root, { input: { identifier, data } }, { upstream, loaders }) => {
+    loaders.clearUser(identifier);
+    const refused = [...checkIdentifier(identifier), ...checkSomeData(data), ...checkUserData(data, ['input', 'data'])];
+    return toPayload(identifier, await attempt(refused, () => updateUser(upstream, identifier, data)));
+  },
+  endMonitoring: async (_root, { input: { identifier } }, { upstream, loaders }) => {
+    loaders.clearUser(identifier);
+    return toPayload(identifier, await attempt(checkIdentifier(identifier), () => endMonitoring(upstream, identifier)));
+  },
+} satisfies MutationResolvers;
+
+function checkSomeData({ accounts, cards, identity }: UserData): UserError[] {
+  if (accounts?.length || cards?.length || (identity && Object.keys(identity).length > 0)) return [];
+  return [{ code: 'REQUIRED', message: 'Must hold an account, a card or an identity.', field: ['input', 'data'] }];
+}
+
+function toPayload(identifier: string, { userErrors }: Attempt<void>) {
+  return { user: userErrors.length > 0 ? null : { identifier, id: null }, userErrors };
+}

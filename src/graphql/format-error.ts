@@ -1,0 +1,81 @@
+import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import { type ASTNode, GraphQLError, type GraphQLFormattedError, Kind, print } from 'graphql';
+import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
+
+interface Answer {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+const answers: Record<UpstreamErrorKind, Answer> = {
+  'invalid-id': {
+    code: 'BAD_USER_INPUT',
+    message: 'An id must be well-formed Unicode, not empty, and neither `.` nor `..`.',
+    retryable: false,
+  },
+  refused: { code: 'BAD_USER_INPUT', message: 'Atomic refused the request as invalid.', retryable: false },
+  unauthenticated: { code: 'UNAUTHENTICATED', message: 'Atomic does not accept the credentials.', retryable: false },
+  forbidden: { code: 'FORBIDDEN', message: 'Atomic does not allow this with these credentials.', retryable: false },
+  'not-found': { code: 'NOT_FOUND', message: 'Atomic knows no such user.', retryable: false },
+  'rate-limited': { code: 'RATE_LIMITED', message: 'Atomic asks for fewer requests.', retryable: true },
+  unavailable: { code: 'UPSTREAM_UNAVAILABLE', message: 'Atomic cannot be reached, or failed.', retryable: true },
+  timeout: { code: 'UPSTREAM_TIMEOUT', message: 'Atomic did not answer in time.', retryable: true },
+  'invalid-response': {
+    code: 'UPSTREAM_INVALID_RESPONSE',
+    message: 'Atomic answered something other than it promises.',
+    retryable: false,
+  },
+  'outcome-unknown': {
+    code: 'OUTCOME_UNKNOWN',
+    message:
+      'The mutation was sent to Atomic and its answer was lost: it may or may not have taken effect. Query the `tasks` of ' +
+      'the user to see what Atomic knows, or send the same input again: that does no harm.',
+    retryable: false,
+  },
+};
+
+const internal: Answer = {
+  code: 'INTERNAL_SERVER_ERROR',
+  message: 'Something went wrong on our side.',
+  retryable: false,
+};
+
+/** What a caller sees of an error. Nothing that the upstream wrote, no stack, and no value that the caller sent. */
+export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const cause = unwrapResolverError(thrown);
+  if (cause instanceof UpstreamError) {
+    const seconds = cause.retryAfterMs === null ? null : Math.ceil(cause.retryAfterMs / 1000);
+    return answerWith(answers[cause.kind], formatted, seconds === null ? {} : { retryAfter: seconds });
+  }
+  const code = formatted.extensions?.code;
+  if (typeof code !== 'string' || code === internal.code) return answerWith(internal, formatted);
+  return answerWith({ code, message: withoutValue(formatted.message, code, thrown), retryable: false }, formatted);
+}
+
+/** Whether an error is one that we did not foresee, and therefore one for the log. */
+export function isUnforeseen(error: GraphQLError): boolean {
+  const code = error.extensions.code ?? internal.code;
+  return !(unwrapResolverError(error) instanceof UpstreamError) && code === internal.code;
+}
+
+function answerWith(
+  { code, message, retryable }: Answer,
+  { locations, path }: GraphQLFormattedError,
+  more: { readonly retryAfter?: number } = {},
+): GraphQLFormattedError {
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code, retryable, ...more } };
+}
+
+const leafKinds = new Set<string>([Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLEAN, Kind.ENUM]);
+
+/** A literal that does not fit its type is quoted by graphql-js, and may be a secret. */
+function withoutValue(message: string, code: string, thrown: unknown): string {
+  const node =
+    thrown instanceof GraphQLError && code === ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED && thrown.nodes?.[0];
+  return node && isQuoted(node, message) ? 'A value does not fit the type that is expected there.' : message;
+}
+
+function isQuoted(node: ASTNode, message: string): boolean {
+  return leafKinds.has(node.kind) || message.includes(print(node));
+}

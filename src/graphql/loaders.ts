@@ -1,0 +1,20 @@
+import { createPayLinkAccountLoaders } from '../domains/pay-link-account/loaders.ts';
+import { createTaskLoaders } from '../domains/task/loaders.ts';
+import type { Upstream } from '../upstream/client.ts';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** The loaders of one request: what it fetched is known to nobody else. */
+export function createLoaders(upstream: Upstream) {
+  const task = createTaskLoaders(upstream);
+  const payLinkAccount = createPayLinkAccountLoaders(upstream);
+  return {
+    task,
+    payLinkAccount,
+    /** For a mutation: what was known of the user may no longer be true. */
+    clearUser(identifier: string): void {
+      task.byUser.clear(identifier);
+      payLinkAccount.byUser.clear(identifier);
+    },
+  };
+}

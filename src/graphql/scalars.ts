@@ -1,0 +1,33 @@
+import { Big } from 'big.js';
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLCurrency, GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
+
+/** Long enough for any amount of money; a longer text, or an exponent, is an attempt to keep us busy. */
+const decimalPattern = /^-?\d{1,30}(\.\d{1,30})?$/;
+
+const GraphQLDecimal = new GraphQLScalarType<string, string>({
+  name: 'Decimal',
+  serialize: (value) => String(value),
+  parseValue: toDecimal,
+  parseLiteral: (node) => {
+    const isNumber = node.kind === Kind.INT || node.kind === Kind.FLOAT || node.kind === Kind.STRING;
+    return toDecimal(isNumber ? node.value : null);
+  },
+});
+
+function toDecimal(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || !decimalPattern.test(text)) {
+    throw new GraphQLError('A decimal number is expected, such as "12.50".', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  }
+  return new Big(text).toFixed();
+}
+
+export const scalars = {
+  Currency: GraphQLCurrency,
+  DateTime: GraphQLDateTime,
+  Decimal: GraphQLDecimal,
+  JSONObject: GraphQLJSONObject,
+};

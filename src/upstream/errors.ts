@@ -1,0 +1,88 @@
+export type UpstreamErrorKind =
+  /** An id that cannot go into a path; nothing was sent. */
+  | 'invalid-id'
+  /** 400 or 422. */
+  | 'refused'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'rate-limited'
+  /** 50X, no connection, or a connection that broke before an answer. */
+  | 'unavailable'
+  | 'timeout'
+  /** An answer, but not the one that was promised. */
+  | 'invalid-response'
+  /** A write was sent, and no answer came. */
+  | 'outcome-unknown';
+
+export interface UpstreamErrorDetails {
+  readonly status?: number;
+  /** The number at the top of an error body, such as 40104. */
+  readonly upstreamCode?: number;
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** Why a call to the upstream gave nothing. Holds nothing that the upstream wrote but numbers. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly kind: UpstreamErrorKind;
+  readonly status: number | null;
+  readonly upstreamCode: number | null;
+  readonly retryAfterMs: number | null;
+
+  constructor(kind: UpstreamErrorKind, details: UpstreamErrorDetails = {}) {
+    super(`upstream: ${kind}`, { cause: details.cause });
+    this.kind = kind;
+    this.status = details.status ?? null;
+    this.upstreamCode = details.upstreamCode ?? null;
+    this.retryAfterMs = details.retryAfterMs ?? null;
+  }
+}
+
+/** What an answer that is not a 2xx means. */
+export function toUpstreamError(status: number, retryAfter: string | undefined, body: string): UpstreamError {
+  const retryAfterMs = toDelayMs(retryAfter);
+  const upstreamCode = toUpstreamCode(body);
+  return new UpstreamError(toKind(status), {
+    status,
+    ...(retryAfterMs !== null && { retryAfterMs }),
+    ...(upstreamCode !== null && { upstreamCode }),
+  });
+}
+
+function toKind(status: number): UpstreamErrorKind {
+  if (status === 400 || status === 422) return 'refused';
+  if (status === 401) return 'unauthenticated';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'rate-limited';
+  return status >= 500 ? 'unavailable' : 'invalid-response';
+}
+
+/** `Retry-After` is a number of seconds or a date; anything else is as good as none. */
+function toDelayMs(retryAfter: string | undefined): number | null {
+  if (retryAfter === undefined) return null;
+  const delayMs = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
+  return Number.isFinite(delayMs) ? Math.max(0, delayMs) : null;
+}
+
+/** No error body is published. One with a numeric `code` at its top has been seen; one may be no JSON at all. */
+function toUpstreamCode(body: string): number | null {
+  try {
+    const { code } = JSON.parse(body) as { code?: unknown };
+    return typeof code === 'number' ? code : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Makes an answer of absence. */
+export async function nullIfNotFound<T>(found: Promise<T>): Promise<T | null> {
+  try {
+    return await found;
+  } catch (thrown) {
+    if (thrown instanceof UpstreamError && thrown.kind === 'not-found') return null;
+    throw thrown;
+  }
+}
