@@ -1,0 +1,92 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { identifyCaller } from './auth/caller.ts';
+import type { Config } from './config.ts';
+import { type Context, createContext } from './context.ts';
+import { formatError, isUnforeseen } from './graphql/format-error.ts';
+import { createSchema } from './graphql/schema.ts';
+import { createVariablesPlugin } from './graphql/variables.ts';
+import { createErrorLogPlugin } from './observability/apollo-plugin.ts';
+import { EXPLORER_PATH, registerExplorer } from './server/explorer.ts';
+import { graphqlPath, registerGraphqlRoute } from './server/graphql-route.ts';
+import { registerHealth } from './server/health.ts';
+import { createHttpServer } from './server/http-server.ts';
+import { createLandingPage } from './server/landing-page.ts';
+import { type Simulator, startSimulator } from './simulator/server.ts';
+import { createUpstreamClient, type FailedCall, type UpstreamClient } from './upstream/client.ts';
+
+export interface Gateway {
+  readonly url: string;
+  /** The upstream that came with the gateway; null when it is somebody else's. */
+  readonly simulator: Simulator | null;
+  /** Answers what is under way, then closes everything. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Apollo Sandbox asks from these when it is not embedded in our own page. */
+const sandboxOrigins = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
+
+export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
+  const simulator = config.upstream.urls ? null : await startSimulator(config.simulator);
+  const client = createClient(config, simulator, log);
+  const server = await createHttpServer([...config.corsOrigins, ...(config.explorer ? sandboxOrigins : [])]);
+  const apollo = createApollo(config, server, log);
+  let isReady = true;
+  const stop = async () => {
+    isReady = false;
+    await apollo.stop();
+    await Promise.all([client.close(), simulator?.stop()]);
+  };
+
+  await apollo.start();
+  registerGraphqlRoute(server, {
+    apollo,
+    contextOf: ({ headers, id }) => {
+      const caller = identifyCaller(headers, config.upstream.demoCredentials);
+      return createContext({ client, currencyCode: config.upstream.currencyCode }, caller, id);
+    },
+  });
+  registerHealth(server, () => isReady);
+  if (config.explorer) await registerExplorer(server, { graphqlPath });
+  try {
+    return { url: await server.listen({ host: config.host, port: config.port }), simulator, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function createClient({ upstream }: Config, simulator: Simulator | null, log: Logger): UpstreamClient {
+  const { timeoutMs, maxConcurrency } = upstream;
+  const urls = upstream.urls ?? { api: simulator?.apiUrl ?? '', pci: simulator?.pciUrl ?? '' };
+  return createUpstreamClient({
+    apiUrl: urls.api,
+    pciUrl: urls.pci,
+    timeoutMs,
+    maxConcurrency,
+    onFailure: ({ error: { kind, status, upstreamCode }, ...call }: FailedCall) =>
+      log.warn({ ...call, kind, status, upstreamCode }, 'upstream call failed'),
+  });
+}
+
+function createApollo(config: Config, server: FastifyInstance, log: Logger): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema: createSchema(),
+    introspection: config.introspection,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+    formatError,
+    plugins: [
+      fastifyApolloDrainPlugin(server),
+      createErrorLogPlugin(log, isUnforeseen),
+      createVariablesPlugin(),
+      config.explorer
+        ? createLandingPage({ graphqlPath, explorerPath: EXPLORER_PATH })
+        : ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+}

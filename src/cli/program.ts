@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { listVariables } from '../environment.ts';
+import { printSdl } from '../graphql/schema.ts';
+import { runSimulator } from './simulator.ts';
+import { runStart } from './start.ts';
+
+export function createProgram(): Command {
+  const program = new Command('paylink-graphql')
+    .description("A GraphQL gateway in front of Atomic's PayLink REST API, with a simulator of that API built in.")
+    .version(readVersion())
+    .showHelpAfterError('(add --help to see what there is)');
+
+  program
+    .command('start')
+    .description('serve the gateway, with the simulator behind it unless another upstream is configured')
+    .addHelpText(
+      'after',
+      describeVariables(() => true),
+    )
+    .action(withConfig(runStart));
+  program
+    .command('simulator')
+    .description('serve the simulator of the PayLink REST API alone')
+    .addHelpText(
+      'after',
+      describeVariables((name) => name === 'HOST' || name.startsWith('SIMULATOR_')),
+    )
+    .action(withConfig(runSimulator));
+  program
+    .command('schema')
+    .description('print the schema as SDL')
+    .action(() => console.log(printSdl()));
+  return program;
+}
+
+/** Runs a command on the configuration of this process; one that cannot be used is said, and ends it. */
+function withConfig(run: (config: Config) => Promise<void>) {
+  return async () => {
+    try {
+      await run(loadConfig(process.env));
+    } catch (error) {
+      console.error(error instanceof ConfigError ? error.message : describeFailure(error));
+      process.exitCode = 1;
+    }
+  };
+}
+
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return 'Failed for an unknown reason.';
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: set another (see --help), or stop what listens there.`;
+  return error.stack ?? error.message;
+}
+
+function describeVariables(isWanted: (name: string) => boolean): string {
+  const variables = listVariables().filter(({ name }) => isWanted(name));
+  const width = Math.max(...variables.map(({ name }) => name.length));
+  const lines = variables.map(
+    ({ name, preset, title }) => `  ${name.padEnd(width)}  ${title}${preset && ` (default: ${preset})`}`,
+  );
+  return ['', 'Environment variables:', ...lines].join('\n');
+}
+
+function readVersion(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

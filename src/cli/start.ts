@@ -1,0 +1,41 @@
+import { type Gateway, startGateway } from '../app.ts';
+import type { Config } from '../config.ts';
+import { createLogger } from '../observability/logger.ts';
+import { loadExampleOperations } from '../server/example-operations.ts';
+import { stopOnSignal } from './signals.ts';
+
+export async function runStart(config: Config): Promise<void> {
+  const log = createLogger(config.logLevel);
+  const gateway = await startGateway(config, log);
+  stopOnSignal(gateway.stop);
+  if (gateway.simulator) console.log(describe(gateway, config));
+  else log.info({ url: gateway.url, upstream: config.upstream.name }, 'gateway listening');
+}
+
+/** `localhost` reads better, and is what a browser treats as a secure place. */
+function toLocalhost(url: string | undefined): string {
+  return (url ?? '').replace('127.0.0.1', 'localhost');
+}
+
+/** What to open and to try, for somebody who has just started it for the first time. */
+function describe(gateway: Gateway, { explorer }: Config): string {
+  const [overview] = loadExampleOperations();
+  const [url, api, pci] = [gateway.url, gateway.simulator?.apiUrl, gateway.simulator?.pciUrl].map(toLocalhost);
+  const { apiKey, apiSecret } = gateway.simulator?.credentials ?? {};
+  return `
+PayLink GraphQL
+
+  GraphQL           ${url}/graphql
+${explorer ? `  Apollo Sandbox    ${url}/            in a browser with internet access\n  Explorer          ${url}/graphiql    in any browser\n` : ''}  Simulator         ${api} (API host), ${pci} (PCI host)
+  Its control plane ${api}/__simulator/
+
+  Demo credentials  x-api-key: ${apiKey}    x-api-secret: ${apiSecret}
+                    (used for you when you send none)
+
+Paste this into the explorer:
+
+${overview?.query}
+
+Stop with Ctrl-C.
+`;
+}

@@ -1,0 +1,126 @@
+import { GraphQLCurrency } from 'graphql-scalars';
+import { type Environment, findInvalid, readEnvironment } from './environment.ts';
+
+export interface KeyPair {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+export interface SimulatorConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly pciPort: number;
+  readonly seed: number;
+  /** Where the state is kept over a restart; null for in memory only. */
+  readonly dataFile: string | null;
+}
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly upstream: {
+    readonly name: Environment['PAYLINK_UPSTREAM'];
+    /** Null where the gateway starts a simulator of its own. */
+    readonly urls: { readonly api: string; readonly pci: string } | null;
+    /** What acts for callers who bring no credentials; null where they must. */
+    readonly demoCredentials: KeyPair | null;
+    readonly timeoutMs: number;
+    readonly maxConcurrency: number;
+    /** ISO 4217. */
+    readonly currencyCode: string;
+  };
+  readonly introspection: boolean;
+  readonly explorer: boolean;
+  /** The origins of web pages that may call the gateway from a browser. */
+  readonly corsOrigins: readonly string[];
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly simulator: SimulatorConfig;
+}
+
+const atomicUrls = {
+  sandbox: { api: 'https://sandbox-api.atomicfi.com', pci: 'https://sandbox-pci.atomicfi.com' },
+  production: { api: 'https://api.atomicfi.com', pci: 'https://pci.atomicfi.com' },
+};
+
+/** What the simulator's seeded world answers to. No secret. */
+const simulatorKeyPair: KeyPair = { apiKey: 'demo-key', apiSecret: 'demo-secret' };
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the configuration, or throws one error that names every problem. It repeats no value: some are secrets. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const values = readEnvironment(env);
+  const problems = [...findInvalid(values), ...findContradictions(values)];
+  if (problems.length > 0) throw new ConfigError(['The configuration cannot be used:', ...problems].join('\n  - '));
+  return toConfig(values);
+}
+
+function findContradictions(values: Environment): string[] {
+  const { PAYLINK_UPSTREAM: name, PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci } = values;
+  const problems: string[] = [];
+  if ((api === undefined) !== (pci === undefined)) {
+    problems.push('PAYLINK_API_URL and PAYLINK_PCI_URL must be set together');
+  }
+  if (name === 'custom' && api === undefined && pci === undefined) {
+    problems.push('PAYLINK_API_URL and PAYLINK_PCI_URL must be set when PAYLINK_UPSTREAM is custom');
+  }
+  if (name in atomicUrls && (api ?? pci) !== undefined) {
+    problems.push(`PAYLINK_API_URL and PAYLINK_PCI_URL cannot be set when PAYLINK_UPSTREAM is ${name}; use custom`);
+  }
+  if (name === 'custom') problems.push(...findUnencrypted({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci }));
+  if ((values.PAYLINK_API_KEY === undefined) !== (values.PAYLINK_API_SECRET === undefined)) {
+    problems.push('PAYLINK_API_KEY and PAYLINK_API_SECRET must be set together');
+  }
+  if (!isCurrency(values.PAYLINK_CURRENCY)) problems.push('PAYLINK_CURRENCY must be an ISO 4217 code, such as USD');
+  return problems;
+}
+
+function findUnencrypted(urls: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(urls)
+    .filter(([, raw]) => raw?.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(raw))
+    .map(([variable]) => `${variable} must be https, unless it is on this machine`);
+}
+
+function isCurrency(code: string): boolean {
+  try {
+    return GraphQLCurrency.parseValue(code) === code;
+  } catch {
+    return false;
+  }
+}
+
+function toConfig(values: Environment): Config {
+  const { HOST: host, PAYLINK_UPSTREAM: name, PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci } = values;
+  const { PAYLINK_API_KEY: apiKey, PAYLINK_API_SECRET: apiSecret } = values;
+  const isReal = name === 'sandbox' || name === 'production';
+  const own = apiKey && apiSecret ? { apiKey, apiSecret } : simulatorKeyPair;
+  return {
+    host,
+    port: values.PORT,
+    upstream: {
+      name,
+      urls: isReal ? atomicUrls[name] : api && pci ? { api, pci } : null,
+      demoCredentials: name === 'simulator' ? own : null,
+      timeoutMs: values.UPSTREAM_TIMEOUT_MS,
+      maxConcurrency: values.UPSTREAM_MAX_CONCURRENCY,
+      currencyCode: values.PAYLINK_CURRENCY,
+    },
+    introspection: isOn(values.INTROSPECTION, !isReal),
+    explorer: isOn(values.EXPLORER, !isReal),
+    corsOrigins: values.CORS_ORIGINS?.split(/\s*,\s*/) ?? [],
+    logLevel: values.LOG_LEVEL,
+    simulator: {
+      host,
+      port: values.SIMULATOR_PORT,
+      pciPort: values.SIMULATOR_PCI_PORT,
+      seed: values.SIMULATOR_SEED,
+      dataFile: values.SIMULATOR_DATA === 'file' ? values.SIMULATOR_FILE : null,
+    },
+  };
+}
+
+function isOn(value: 'on' | 'off' | undefined, preset: boolean): boolean {
+  return value === undefined ? preset : value === 'on';
+}

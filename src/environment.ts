@@ -1,0 +1,94 @@
+import Type, { type Static } from 'typebox';
+import { Convert, Default, Errors } from 'typebox/value';
+
+const port = (preset: number, title: string) => Type.Integer({ minimum: 0, maximum: 65_535, default: preset, title });
+const url = (title: string) =>
+  Type.Optional(
+    Type.String({ pattern: '^https?://[^/?#]+[^?#]*$', title, claim: 'must be an http or https URL without a query' }),
+  );
+const credential = (title: string) =>
+  Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', title, claim: 'must be printable ASCII without spaces' }));
+const flag = (title: string) => Type.Optional(Type.Enum(['on', 'off'], { title }));
+
+/** Every variable: what it is for, what it may be, and what it is when it is not set. */
+const environment = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', title: 'Address to listen on' }),
+  PORT: port(4000, 'Port of the gateway; 0 is any free one'),
+  PAYLINK_UPSTREAM: Type.Enum(['simulator', 'sandbox', 'production', 'custom'], {
+    default: 'simulator',
+    title: "Where the REST API is: the simulator, Atomic's sandbox or production, or custom URLs",
+  }),
+  PAYLINK_API_URL: url('URL of the API host, for custom; with simulator: of one that runs already'),
+  PAYLINK_PCI_URL: url('URL of the PCI host, which alone gets card data; goes with PAYLINK_API_URL'),
+  PAYLINK_API_KEY: credential('With simulator: the API key for callers who bring none; otherwise demo-key'),
+  PAYLINK_API_SECRET: credential('With simulator: the API secret for callers who bring none; otherwise demo-secret'),
+  PAYLINK_CURRENCY: Type.String({ default: 'USD', title: 'ISO 4217 code of all amounts: the API states none' }),
+  UPSTREAM_TIMEOUT_MS: Type.Integer({
+    minimum: 1,
+    maximum: 600_000,
+    default: 10_000,
+    title: 'How long one REST call may take, in milliseconds',
+  }),
+  UPSTREAM_MAX_CONCURRENCY: Type.Integer({
+    minimum: 1,
+    maximum: 10_000,
+    default: 256,
+    title: 'How many REST calls may be under way at once, for each host',
+  }),
+  INTROSPECTION: flag('Whether clients may read the schema; on, but off with sandbox and production'),
+  EXPLORER: flag('Whether Apollo Sandbox and /graphiql are served; on, but off with sandbox and production'),
+  CORS_ORIGINS: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/,\\s]+(\\s*,\\s*https?://[^/,\\s]+)*$',
+      title: 'Origins of web pages that may call the gateway, separated by commas',
+      claim: 'must be origins such as https://app.example.com, separated by commas',
+    }),
+  ),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    default: 'info',
+    title: 'The least level that is logged',
+  }),
+  SIMULATOR_PORT: port(4010, "Port of the simulator's API host"),
+  SIMULATOR_PCI_PORT: port(4011, "Port of the simulator's PCI host"),
+  SIMULATOR_SEED: Type.Integer({ minimum: 0, default: 1, title: 'What the simulated world is generated from' }),
+  SIMULATOR_DATA: Type.Enum(['memory', 'file'], {
+    default: 'memory',
+    title: 'Where the simulator keeps its state; file survives a restart',
+  }),
+  SIMULATOR_FILE: Type.String({ default: '.data/simulator.sqlite', title: 'The file for SIMULATOR_DATA=file' }),
+});
+
+export type Environment = Static<typeof environment>;
+
+/** What is set of the variables that are ours, and the preset of each that is not. It may still be invalid. */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in environment.properties && value),
+  );
+  return Convert(environment, Default(environment, given)) as Environment;
+}
+
+/** Every variable with what it is for, to be read by people. */
+export function listVariables(): { name: string; preset: string; title: string }[] {
+  return Object.entries(environment.properties).map(([name, variable]) => ({
+    name,
+    preset: readNote(variable, 'default') ?? '',
+    title: readNote(variable, 'title') ?? '',
+  }));
+}
+
+function readNote(variable: object, note: 'default' | 'title' | 'claim'): string | null {
+  const value: unknown = Reflect.get(variable, note);
+  return value === undefined ? null : String(value);
+}
+
+/** One sentence for each variable that is not what it may be. None repeats a value: some are secrets. */
+export function findInvalid(values: Environment): string[] {
+  return Errors(environment, values).map((error) => {
+    const name = error.instancePath.slice(1) as keyof Environment;
+    const claim = readNote(environment.properties[name], 'claim');
+    const allowed =
+      error.keyword === 'enum' ? `must be one of ${error.params.allowedValues.join(', ')}` : error.message;
+    return `${name} ${claim ?? allowed}`;
+  });
+}

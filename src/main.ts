@@ -1,0 +1,8 @@
+import { createProgram } from './cli/program.ts';
+
+/** Runs one command of the CLI, as given by what stands behind the name of the program. */
+export async function run(args: readonly string[]): Promise<void> {
+  await createProgram().parseAsync(args, { from: 'user' });
+}
+
+if (import.meta.main) await run(process.argv.slice(2));

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
+
+const bodyLimitBytes = 1024 * 1024;
+
+const refusals: Readonly<Record<number, string>> = {
+  400: 'The request is malformed.',
+  404: 'There is nothing at this path.',
+  413: `The request is larger than ${bodyLimitBytes} bytes.`,
+  415: 'The body must be sent as `application/json`.',
+};
+
+export async function createHttpServer(corsOrigins: readonly string[]): Promise<FastifyInstance> {
+  const server = fastify({
+    bodyLimit: bodyLimitBytes,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+  });
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  server.setErrorHandler<FastifyError>((error, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    reply.code(status).send(toAnswer(status));
+  });
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send(toAnswer(404)));
+  await server.register(cors, { origin: [...corsOrigins], methods: ['GET', 'POST'] });
+  return server;
+}
+
+/** In the form of a GraphQL answer, as most who read it expect one. */
+function toAnswer(status: number): object {
+  const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+  const message = refusals[status] ?? (status < 500 ? 'The request is refused.' : 'Something went wrong on our side.');
+  return { errors: [{ message, extensions: { code, retryable: false } }] };
+}

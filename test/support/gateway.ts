@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { type Gateway, startGateway } from '../../src/app.ts';
+import { loadConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+
+/** Where the simulator's clock stands still. */
+export const startTime = '2030-01-15T12:00:00.000Z';
+
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers freely, and a wrong guess fails them.
+type Data = any;
+
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly retryable: boolean; readonly retryAfter?: number };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Data;
+  readonly errors: readonly AnswerError[];
+}
+
+export interface QueryOptions {
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A running gateway, wired over real HTTP to a simulator of its own whose clock stands still. */
+export interface TestGateway {
+  readonly url: string;
+  readonly simulator: Simulator;
+  /** Over HTTP, as the demo service unless the headers say otherwise. */
+  query(document: string, options?: QueryOptions): Promise<Answer>;
+  /** Each line that was logged since the test began. */
+  logs(): readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface RunningGateway extends TestGateway {
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+/** One gateway for the tests of a file or a `describe`; each test finds the seeded world as if it were the first. */
+export function useGateway(env: Readonly<Record<string, string>> = {}): TestGateway {
+  let running: RunningGateway | undefined;
+  const get = (): RunningGateway => {
+    if (!running) throw new Error('The gateway runs within tests only.');
+    return running;
+  };
+
+  beforeAll(async () => {
+    running = await startTestGateway(env);
+  });
+  beforeEach(() => get().reset());
+  afterAll(() => running?.stop());
+
+  return {
+    get url() {
+      return get().url;
+    },
+    get simulator() {
+      return get().simulator;
+    },
+    query: (document, options) => get().query(document, options),
+    logs: () => get().logs(),
+  };
+}
+
+export async function startTestGateway(env: Readonly<Record<string, string>> = {}): Promise<RunningGateway> {
+  const simulator = await startSimulator({ port: 0, pciPort: 0, startTime });
+  const urls = { PAYLINK_API_URL: simulator.apiUrl, PAYLINK_PCI_URL: simulator.pciUrl };
+  const logs: Record<string, unknown>[] = [];
+  const log = createLogger('trace', { write: (line) => void logs.push(JSON.parse(line)) });
+  const gateway: Gateway = await startGateway(loadConfig({ PORT: '0', ...urls, ...env }), log);
+  return {
+    url: gateway.url,
+    simulator,
+    query: (document, options) => post(`${gateway.url}/graphql`, document, options),
+    logs: () => logs,
+    reset() {
+      simulator.reset();
+      logs.length = 0;
+    },
+    async stop() {
+      await gateway.stop();
+      await simulator.stop();
+    },
+  };
+}
+
+async function post(url: string, query: string, { variables, headers }: QueryOptions = {}): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data: Data; errors?: AnswerError[] };
+  return { status: response.status, headers: response.headers, data, errors: errors ?? [] };
+}
