@@ -5,7 +5,7 @@ import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
 const bodyLimitBytes = 1024 * 1024;
 
 const refusals: Readonly<Record<number, string>> = {
-  400: 'The request is malformed.',
+  400: 'The request is malformed: its body must be valid JSON.',
   404: 'There is nothing at this path.',
   413: `The request is larger than ${bodyLimitBytes} bytes.`,
   415: 'The body must be sent as `application/json`.',
