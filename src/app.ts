@@ -26,8 +26,8 @@ export interface Gateway {
   readonly stop: () => Promise<void>;
 }
 
-/** Apollo Sandbox asks from these when it is not embedded in our own page. */
-const sandboxOrigins = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
+/** Where Apollo Sandbox asks from when it is not embedded in our own page, which asks for it. */
+const sandboxOrigins = ['https://studio.apollographql.com'];
 
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
   const simulator = config.upstream.urls ? null : await startSimulator(config.simulator);
