@@ -1,5 +1,5 @@
 import { GraphQLCurrency } from 'graphql-scalars';
-import { type Environment, findInvalid, readEnvironment } from './environment.ts';
+import { type Environment, findInvalid, readEnvironment, urlClaim } from './environment.ts';
 
 export interface KeyPair {
   readonly apiKey: string;
@@ -26,6 +26,8 @@ export interface Config {
     readonly demoCredentials: KeyPair | null;
     readonly timeoutMs: number;
     readonly maxConcurrency: number;
+    /** REST calls that one operation may need at most. */
+    readonly callBudget: number;
     /** ISO 4217. */
     readonly currencyCode: string;
   };
@@ -52,8 +54,8 @@ export class ConfigError extends Error {
 /** Reads the configuration, or throws one error that names every problem. It repeats no value: some are secrets. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const values = readEnvironment(env);
-  const problems = [...findInvalid(values), ...findContradictions(values)];
-  if (problems.length > 0) throw new ConfigError(['The configuration cannot be used:', ...problems].join('\n  - '));
+  const problems = new Set([...findInvalid(values), ...findContradictions(values)]);
+  if (problems.size > 0) throw new ConfigError(['The configuration cannot be used:', ...problems].join('\n  - '));
   return toConfig(values);
 }
 
@@ -62,6 +64,9 @@ function findContradictions(values: Environment): string[] {
   const problems: string[] = [];
   if ((api === undefined) !== (pci === undefined)) {
     problems.push('PAYLINK_API_URL and PAYLINK_PCI_URL must be set together');
+  }
+  for (const [variable, url] of Object.entries({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci })) {
+    if (url !== undefined && !URL.canParse(url)) problems.push(`${variable} ${urlClaim}`);
   }
   if (name === 'custom' && api === undefined && pci === undefined) {
     problems.push('PAYLINK_API_URL and PAYLINK_PCI_URL must be set when PAYLINK_UPSTREAM is custom');
@@ -85,7 +90,7 @@ function findUnencrypted(urls: Readonly<Record<string, string | undefined>>): st
 
 function isCurrency(code: string): boolean {
   try {
-    return GraphQLCurrency.parseValue(code) === code;
+    return GraphQLCurrency.parseValue(code) === code && code === code.toUpperCase();
   } catch {
     return false;
   }
@@ -105,6 +110,7 @@ function toConfig(values: Environment): Config {
       demoCredentials: name === 'simulator' ? own : null,
       timeoutMs: values.UPSTREAM_TIMEOUT_MS,
       maxConcurrency: values.UPSTREAM_MAX_CONCURRENCY,
+      callBudget: values.UPSTREAM_CALL_BUDGET,
       currencyCode: values.PAYLINK_CURRENCY,
     },
     introspection: isOn(values.INTROSPECTION, !isReal),

@@ -1,11 +1,11 @@
 import Type, { type Static } from 'typebox';
-import { Convert, Default, Errors } from 'typebox/value';
+import { Default, Errors } from 'typebox/value';
+
+export const urlClaim = 'must be an http or https URL without a query';
 
 const port = (preset: number, title: string) => Type.Integer({ minimum: 0, maximum: 65_535, default: preset, title });
 const url = (title: string) =>
-  Type.Optional(
-    Type.String({ pattern: '^https?://[^/?#]+[^?#]*$', title, claim: 'must be an http or https URL without a query' }),
-  );
+  Type.Optional(Type.String({ pattern: '^https?://[^/?#]+[^?#]*$', title, claim: urlClaim }));
 const credential = (title: string) =>
   Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', title, claim: 'must be printable ASCII without spaces' }));
 const flag = (title: string) => Type.Optional(Type.Enum(['on', 'off'], { title }));
@@ -35,6 +35,12 @@ const environment = Type.Object({
     default: 256,
     title: 'How many REST calls may be under way at once, for each host',
   }),
+  UPSTREAM_CALL_BUDGET: Type.Integer({
+    minimum: 0,
+    maximum: 100_000,
+    default: 200,
+    title: 'How many REST calls an operation may need at most; one that may need more is refused before it runs',
+  }),
   INTROSPECTION: flag('Whether clients may read the schema; on, but off with sandbox and production'),
   EXPLORER: flag('Whether Apollo Sandbox and /graphiql are served; on, but off with sandbox and production'),
   CORS_ORIGINS: Type.Optional(
@@ -62,10 +68,13 @@ export type Environment = Static<typeof environment>;
 
 /** What is set of the variables that are ours, and the preset of each that is not. It may still be invalid. */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name in environment.properties && value),
-  );
-  return Convert(environment, Default(environment, given)) as Environment;
+  const given = Object.entries(environment.properties).flatMap(([name, variable]) => {
+    const raw = env[name];
+    // Nothing but digits is a number: a library's own conversion would take `true` or `8.5` for one as well.
+    const isNumber = readNote(variable, 'type') === 'integer' && raw !== undefined && /^\d+$/.test(raw);
+    return raw ? [[name, isNumber ? Number(raw) : raw]] : [];
+  });
+  return Default(environment, Object.fromEntries(given)) as Environment;
 }
 
 /** Every variable with what it is for, to be read by people. */
@@ -77,7 +86,7 @@ export function listVariables(): { name: string; preset: string; title: string }
   }));
 }
 
-function readNote(variable: object, note: 'default' | 'title' | 'claim'): string | null {
+function readNote(variable: object, note: 'default' | 'title' | 'claim' | 'type'): string | null {
   const value: unknown = Reflect.get(variable, note);
   return value === undefined ? null : String(value);
 }

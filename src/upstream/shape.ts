@@ -16,8 +16,8 @@ export function maybe<Schema extends TSchema>(schema: Schema) {
   return Type.Optional(Type.Union([schema, Type.Null()]));
 }
 
-/** A time that must be there, as ISO 8601. */
-export const timestamp = Type.String({ format: 'date-time' });
+/** A time that must be there, as ISO 8601: what has the form may still be no time, such as a leap second. */
+export const timestamp = Type.Refine(Type.String({ format: 'date-time' }), (text) => !Number.isNaN(Date.parse(text)));
 
 /** A time that may be there. What is no time at all is served as none, rather than losing all that stands around it. */
 export function toDate(raw: string | null | undefined): Date | null {

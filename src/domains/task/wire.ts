@@ -61,7 +61,7 @@ const toProduct = createEnumReader([
 ]);
 
 export function toTaskStatus(answer: ProgressWire | { data: { task: ProgressWire } }, id: string): TaskProgress {
-  return toProgress('data' in answer ? answer.data.task : answer, id);
+  return toProgress('status' in answer ? answer : answer.data.task, id);
 }
 
 export function toTaskRow(wire: Static<typeof rowWire>, identifier: string): TaskRow {

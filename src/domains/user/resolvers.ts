@@ -29,7 +29,8 @@ export const Mutation = {
 } satisfies MutationResolvers;
 
 function checkSomeData({ accounts, cards, identity }: UserData): UserError[] {
-  if (accounts?.length || cards?.length || (identity && Object.keys(identity).length > 0)) return [];
+  const isIdentified = Object.values(identity ?? {}).some((value) => value !== null);
+  if (accounts?.length || cards?.length || isIdentified) return [];
   return [{ code: 'REQUIRED', message: 'Must hold an account, a card or an identity.', field: ['input', 'data'] }];
 }
 
