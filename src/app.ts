@@ -7,8 +7,8 @@ import { identifyCaller } from './auth/caller.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import { formatError, isUnforeseen } from './graphql/format-error.ts';
+import { createPlanPlugin } from './graphql/plan-plugin.ts';
 import { createSchema } from './graphql/schema.ts';
-import { createVariablesPlugin } from './graphql/variables.ts';
 import { createErrorLogPlugin } from './observability/apollo-plugin.ts';
 import { EXPLORER_PATH, registerExplorer } from './server/explorer.ts';
 import { graphqlPath, registerGraphqlRoute } from './server/graphql-route.ts';
@@ -83,7 +83,7 @@ function createApollo(config: Config, server: FastifyInstance, log: Logger): Apo
     plugins: [
       fastifyApolloDrainPlugin(server),
       createErrorLogPlugin(log, isUnforeseen),
-      createVariablesPlugin(),
+      createPlanPlugin(config.upstream.callBudget),
       config.explorer
         ? createLandingPage({ graphqlPath, explorerPath: EXPLORER_PATH })
         : ApolloServerPluginLandingPageDisabled(),

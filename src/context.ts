@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Caller } from './auth/caller.ts';
+import { type CallPlan, emptyPlan } from './graphql/call-plan.ts';
 import { createLoaders, type Loaders } from './graphql/loaders.ts';
-import { selectedFields } from './graphql/selection.ts';
+import { answersMention } from './graphql/selection.ts';
+import { type CallCounter, createCallCounter } from './upstream/call-counter.ts';
 import type { Upstream, UpstreamClient } from './upstream/client.ts';
 
 /** What a resolver receives: all of it belongs to one request of one caller. */
@@ -12,8 +14,12 @@ export interface Context {
   readonly loaders: Loaders;
   /** ISO 4217. */
   readonly currencyCode: string;
-  /** The names of the fields that are selected of what the resolver answers with. */
-  readonly selects: (info: GraphQLResolveInfo) => ReadonlySet<string>;
+  /** Set once the operation is known, before any resolver runs. */
+  plan: CallPlan;
+  /** The calls that were made so far. */
+  readonly calls: CallCounter;
+  /** Whether nothing is selected of what the resolver answers with but what is known without reading it. */
+  readonly isMention: (info: GraphQLResolveInfo) => boolean;
 }
 
 export interface ContextOptions {
@@ -22,6 +28,16 @@ export interface ContextOptions {
 }
 
 export function createContext({ client, currencyCode }: ContextOptions, caller: Caller, requestId: string): Context {
-  const upstream = client.actingFor(caller.credentials);
-  return { requestId, caller, upstream, loaders: createLoaders(upstream), currencyCode, selects: selectedFields };
+  const calls = createCallCounter();
+  const upstream = client.actingFor(caller.credentials, calls.add);
+  return {
+    requestId,
+    calls,
+    caller,
+    upstream,
+    loaders: createLoaders(upstream),
+    currencyCode,
+    plan: emptyPlan,
+    isMention: answersMention,
+  };
 }

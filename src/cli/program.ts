@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { listVariables } from '../environment.ts';
 import { printSdl } from '../graphql/schema.ts';
+import { ExplainError, type ExplainOptions, runExplain } from './explain.ts';
 import { runSimulator } from './simulator.ts';
 import { runStart } from './start.ts';
 
@@ -32,6 +33,16 @@ export function createProgram(): Command {
     .command('schema')
     .description('print the schema as SDL')
     .action(() => console.log(printSdl()));
+  program
+    .command('explain')
+    .description('print the most REST calls that an operation may make, without running it')
+    .argument('<file>', 'a file with a GraphQL document, such as examples/overview.graphql')
+    .option('--variables <file>', 'a JSON file with its variables')
+    .option('--operation <name>', 'which operation, where the document holds several')
+    .option('--json', 'print it as JSON')
+    .action((file: string, options: ExplainOptions) =>
+      withConfig(async (config) => runExplain(config, file, options))(),
+    );
   return program;
 }
 
@@ -41,10 +52,14 @@ function withConfig(run: (config: Config) => Promise<void>) {
     try {
       await run(loadConfig(process.env));
     } catch (error) {
-      console.error(error instanceof ConfigError ? error.message : describeFailure(error));
+      console.error(isForPeople(error) ? error.message : describeFailure(error));
       process.exitCode = 1;
     }
   };
+}
+
+function isForPeople(error: unknown): error is Error {
+  return error instanceof ConfigError || error instanceof ExplainError;
 }
 
 function describeFailure(error: unknown): string {

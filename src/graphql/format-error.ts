@@ -48,9 +48,13 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
     const seconds = cause.retryAfterMs === null ? null : Math.ceil(cause.retryAfterMs / 1000);
     return answerWith(answers[cause.kind], formatted, seconds === null ? {} : { retryAfter: seconds });
   }
-  const code = formatted.extensions?.code;
+  const { code, stacktrace: _stacktrace, ...more } = formatted.extensions ?? {};
   if (typeof code !== 'string' || code === internal.code) return answerWith(internal, formatted);
-  return answerWith({ code, message: withoutValue(formatted.message, code, thrown), retryable: false }, formatted);
+  return answerWith(
+    { code, message: withoutValue(formatted.message, code, thrown), retryable: false },
+    formatted,
+    more,
+  );
 }
 
 /** Whether an error is one that we did not foresee, and therefore one for the log. */
@@ -62,15 +66,16 @@ export function isUnforeseen(error: GraphQLError): boolean {
 function answerWith(
   { code, message, retryable }: Answer,
   { locations, path }: GraphQLFormattedError,
-  more: { readonly retryAfter?: number } = {},
+  more: object = {},
 ): GraphQLFormattedError {
   return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code, retryable, ...more } };
 }
 
 const leafKinds = new Set<string>([Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLEAN, Kind.ENUM]);
 
-/** A literal that does not fit its type is quoted by graphql-js, and may be a secret. */
+/** What graphql-js says of a syntax error or of a literal that does not fit quotes it, and it may be a secret. */
 function withoutValue(message: string, code: string, thrown: unknown): string {
+  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) return 'The document is not valid GraphQL here.';
   const node =
     thrown instanceof GraphQLError && code === ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED && thrown.nodes?.[0];
   return node && isQuoted(node, message) ? 'A value does not fit the type that is expected there.' : message;

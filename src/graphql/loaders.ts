@@ -1,13 +1,15 @@
 import { createPayLinkAccountLoaders } from '../domains/pay-link-account/loaders.ts';
 import { createTaskLoaders } from '../domains/task/loaders.ts';
+import { watchActivity } from '../upstream/activity.ts';
 import type { Upstream } from '../upstream/client.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what it fetched is known to nobody else. */
 export function createLoaders(upstream: Upstream) {
-  const task = createTaskLoaders(upstream);
-  const payLinkAccount = createPayLinkAccountLoaders(upstream);
+  const activity = watchActivity(upstream);
+  const task = createTaskLoaders(activity);
+  const payLinkAccount = createPayLinkAccountLoaders(activity.upstream);
   return {
     task,
     payLinkAccount,

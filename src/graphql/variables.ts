@@ -1,14 +1,14 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import {
+  type ASTNode,
   coerceInputValue,
   GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
-  getNamedType,
+  getNullableType,
+  getVariableValues,
   isInputObjectType,
   isInputType,
   isListType,
-  isNonNullType,
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
@@ -16,45 +16,48 @@ import {
 type Variables = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
 
-export function createVariablesPlugin(): ApolloServerPlugin {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ schema, operation, request }) {
-          if (operation) checkVariables(schema, operation, request.variables ?? {});
-        },
-      };
-    },
-  };
+/** The variables of an operation with their defaults. Refuses those that do not fit, without quoting any. */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  inputs: Variables,
+): Variables {
+  checkVariables(schema, operation, inputs);
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...inputs });
+  // What is left by now is a variable that is missing.
+  const [error] = errors ?? [];
+  if (error) throw invalidVariable(error.message, error.nodes);
+  return coerced ?? {};
 }
 
-/** Refuses variables that do not fit, in words that do not quote them: graphql-js, which would come to it next, does. */
-function checkVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables): void {
+/** Speaks before graphql-js does, which would quote the value. */
+function checkVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, inputs: Variables): void {
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
-    const value = variables[name];
+    const value = inputs[name];
     if (!isInputType(type) || value === undefined) continue;
-    coerceInputValue(value, type, (path, invalid, { message }) => {
-      const place = [`$${name}`, ...path].join('.');
-      // A message about an object names its fields only; one about a leaf quotes it.
-      const reason = isObject(invalid) ? message : `A value of type "${typeAt(type, path)}" is expected.`;
-      throw new GraphQLError(`Variable "${place}" is invalid: ${reason}`, {
-        nodes: definition,
-        extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-      });
+    coerceInputValue(value, type, (path, _invalid, { message }) => {
+      const expected = typeAt(type, path);
+      // What is wrong with an object is which fields it has; what is wrong with anything else is its value.
+      const reason = isInputObjectType(expected) ? message : `A value of type "${expected}" is expected.`;
+      throw invalidVariable(`Variable "${[`$${name}`, ...path].join('.')}" is invalid: ${reason}`, [definition]);
     });
   }
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function invalidVariable(message: string, nodes: readonly ASTNode[] | undefined): GraphQLError {
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
 }
 
-function typeAt(type: GraphQLInputType, [key, ...rest]: Path): string {
-  if (key === undefined) return String(type);
-  const nullable = isNonNullType(type) ? type.ofType : type;
-  if (isListType(nullable) && typeof key === 'number') return typeAt(nullable.ofType, rest);
+/** The type of a place in a value, in which anything may stand but null. */
+function typeAt(type: GraphQLInputType, [key, ...rest]: Path): GraphQLInputType {
+  const nullable = getNullableType(type);
+  if (key === undefined) return nullable;
+  if (isListType(nullable)) return typeAt(nullable.ofType, typeof key === 'number' ? rest : [key, ...rest]);
   const field = isInputObjectType(nullable) ? nullable.getFields()[key] : undefined;
-  return field ? typeAt(field.type, rest) : getNamedType(type).name;
+  return field ? typeAt(field.type, rest) : nullable;
 }

@@ -1,3 +1,4 @@
+import { catalog } from '../../upstream/catalog.ts';
 import type { Upstream } from '../../upstream/client.ts';
 import { path } from '../../upstream/path.ts';
 import { toUserDataBody, type UserData } from '../user-data/wire.ts';
@@ -15,6 +16,7 @@ export async function createAccessToken(upstream: Upstream, request: AccessToken
   const { identifier, tokenLifetimeSeconds, userData } = request;
   const body = { identifier, tokenLifetime: tokenLifetimeSeconds, ...toUserDataBody(userData) };
   const sentAtMs = Date.now();
-  const { data } = await upstream.post('pci', path`/access-token`, body, accessTokenEnvelope);
+  const { host } = catalog.createAccessToken;
+  const { data } = await upstream.post(host, path`/access-token`, { user: identifier, body }, accessTokenEnvelope);
   return toAccessToken(data, sentAtMs, tokenLifetimeSeconds);
 }

@@ -5,7 +5,7 @@ import { accountsEnvelope, toPayLinkAccount } from './wire.ts';
 
 /** GET /{identifier}/pay-link/accounts. There is no fetch of one account. */
 export async function listPayLinkAccounts(upstream: Upstream, identifier: string): Promise<PayLinkAccount[]> {
-  const { accounts } = await upstream.get(path`/${identifier}/pay-link/accounts`, accountsEnvelope);
+  const { accounts } = await upstream.get(path`/${identifier}/pay-link/accounts`, accountsEnvelope, identifier);
   const user = { identifier, id: null };
   return accounts.map((account) => toPayLinkAccount(account, user));
 }

@@ -23,6 +23,6 @@ export async function getTaskStatus(upstream: Upstream, id: string): Promise<Tas
 
 /** GET /user/{identifier}/tasks. Neither paging nor an order is promised. */
 export async function listUserTasks(upstream: Upstream, identifier: string): Promise<TaskRow[]> {
-  const { data } = await upstream.get(path`/user/${identifier}/tasks`, userTasksEnvelope);
+  const { data } = await upstream.get(path`/user/${identifier}/tasks`, userTasksEnvelope, identifier);
   return data.tasks.map((task) => toTaskRow(task, identifier));
 }

@@ -11,33 +11,21 @@ import { nullIfNotFound } from '../../upstream/errors.ts';
 import { toPayLinkAccount } from '../pay-link-account/wire.ts';
 import { badUserInput } from '../user-error/model.ts';
 import { type TaskConnection as TaskConnectionModel, toConnection } from './connection.ts';
-import type { TaskSource } from './loaders.ts';
 import type { TaskDetails, Task as TaskModel, TaskRow } from './model.ts';
 
 const maxTasks = 100;
 const defaultPageSize = 50;
 
-/** What an account is known by without being read. */
-const referenceFields = new Set(['__typename', 'id', 'user']);
-
-/** What `GET /task/:taskId/status` tells; whoever asks for more asks the details alone. */
-const statusFields = new Set(['__typename', 'id', 'status', 'statusCode', 'createdAt', 'failReason', 'failReasonCode']);
-
 export const Query = {
-  task: (_root, { id }, context, info) => findTask(context, id, sourceFor(context.selects(info))),
-  tasks: (_root, { ids }, context, info) => {
+  task: (_root, { id }, context) => findTask(context, id),
+  tasks: (_root, { ids }, context) => {
     if (ids.length > maxTasks) throw badUserInput('ids', `must hold at most ${maxTasks} ids`);
-    const source = sourceFor(context.selects(info));
-    return ids.map((id) => findTask(context, id, source));
+    return ids.map((id) => findTask(context, id));
   },
 } satisfies QueryResolvers;
 
-function sourceFor(fields: ReadonlySet<string>): TaskSource {
-  return fields.isSubsetOf(statusFields) ? 'status' : 'details';
-}
-
-function findTask({ loaders }: Context, id: string, source: TaskSource): Promise<TaskModel | null> {
-  return nullIfNotFound(loaders.task.bySource.load({ id, source }));
+function findTask({ loaders, plan }: Context, id: string): Promise<TaskModel | null> {
+  return nullIfNotFound(loaders.task.byId({ id, ...plan.needsOf(id), readsLists: plan.readsLists }));
 }
 
 export const Task: Complete<TaskResolvers, TaskModel> = {
@@ -50,7 +38,11 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
   linkedAccountId: readDetail('linkedAccountId'),
   workflow: readDetail('workflow'),
   metadata: readDetail('metadata'),
-  user: readDetail('user'),
+  user: async (task, _args, { loaders, isMention }, info) => {
+    // A row names the user, and does unless Atomic's own id of them is asked for.
+    if (task.user && (task.user.id !== null || isMention(info))) return task.user;
+    return (await loaders.task.details.load(task.id)).user;
+  },
   payrollDataAvailable: async (task, args, context) => {
     if (task.payrollDataAvailable !== undefined) return task.payrollDataAvailable;
     const user = await readDetail('user')(task, args, context);
@@ -63,7 +55,7 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
       readDetail('user')(task, args, context),
     ]);
     if (id === null || user === null) return null;
-    if (context.selects(info).isSubsetOf(referenceFields)) return toPayLinkAccount({ _id: id }, user);
+    if (context.isMention(info)) return toPayLinkAccount({ _id: id }, { identifier: user.identifier, id: null });
     const accounts = await context.loaders.payLinkAccount.byUser.load(user.identifier);
     return accounts.find((account) => account.id === id) ?? null;
   },

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import type { Config } from '../config.ts';
+import { planOperation } from '../graphql/call-plan.ts';
+import { drawPlan, reportPlan } from '../graphql/explain.ts';
+import { createSchema } from '../graphql/schema.ts';
+
+export interface ExplainOptions {
+  readonly variables?: string;
+  readonly operation?: string;
+  readonly json?: boolean;
+}
+
+/** Why an operation cannot be explained. */
+export class ExplainError extends Error {
+  override readonly name = 'ExplainError';
+}
+
+export function runExplain({ upstream: { callBudget } }: Config, file: string, options: ExplainOptions): void {
+  const schema = createSchema();
+  const document = readDocument(schema, file);
+  const operation = getOperationAST(document, options.operation);
+  if (!operation) throw new ExplainError(`${file} must hold one operation, or --operation must name one of several.`);
+  const variables = options.variables === undefined ? {} : readVariables(options.variables);
+  const plan = attempt(() => planOperation(schema, document, operation, variables), 'The variables do not fit');
+  const report = reportPlan(plan, callBudget);
+  console.log(options.json ? JSON.stringify(report, null, 2) : drawPlan(report));
+}
+
+function readDocument(schema: GraphQLSchema, file: string): DocumentNode {
+  const document = attempt(() => parse(readText(file)), `${file} is not a GraphQL document`);
+  const errors = validate(schema, document);
+  if (errors.length > 0) {
+    throw new ExplainError(
+      [`${file} does not fit the schema:`, ...errors.map(({ message }) => message)].join('\n  - '),
+    );
+  }
+  return document;
+}
+
+function readVariables(file: string): Record<string, unknown> {
+  const variables: unknown = attempt(() => JSON.parse(readText(file)), `${file} is not JSON`);
+  if (typeof variables === 'object' && variables !== null && !Array.isArray(variables)) return { ...variables };
+  throw new ExplainError(`${file} must hold a JSON object.`);
+}
+
+function readText(file: string): string {
+  return attempt(() => readFileSync(file, 'utf8'), `${file} cannot be read`);
+}
+
+function attempt<T>(act: () => T, claim: string): T {
+  try {
+    return act();
+  } catch (cause) {
+    if (cause instanceof ExplainError) throw cause;
+    const reason = cause instanceof GraphQLError ? `: ${cause.message}` : '.';
+    throw new ExplainError(claim + reason, { cause });
+  }
+}

@@ -1,0 +1,68 @@
+import type DataLoader from 'dataloader';
+import { chooseTaskSource, isToldByRow, type TaskSource } from '../../upstream/catalog.ts';
+import type { Task, TaskRow } from './model.ts';
+
+/** What the plan of an operation says of a task that it looks up by its id. */
+export interface TaskLookup {
+  readonly id: string;
+  /** All that the operation needs of the task, wherever it does. */
+  readonly fields: ReadonlySet<string>;
+  /** Whether to know the task may lead to reading the list of its user. */
+  readonly leadsToList: boolean;
+  /** Whether the operation may read lists, in whose rows the task may be found. */
+  readonly readsLists: boolean;
+}
+
+export interface TaskLookupOptions {
+  readonly sources: Readonly<Record<TaskSource, DataLoader<string, Task>>>;
+  /** The rows of all lists that were read so far. */
+  readonly rows: ReadonlyMap<string, TaskRow>;
+  /** The ids of all tasks whose details were asked for so far. */
+  readonly detailed: ReadonlySet<string>;
+  readonly rest: () => Promise<void>;
+}
+
+interface Waiting {
+  readonly lookup: TaskLookup;
+  readonly resume: () => void;
+}
+
+/**
+ * Looks up tasks for the fewest calls. Where a row of a list could tell all that is needed of a task, its look-up waits
+ * until the lists that the operation reads anyway are in. Look-ups that lead to a list themselves then go one after the
+ * other, as the first may bring in the rows of the next; the others go together.
+ */
+export function createTaskLookup({ sources, rows, detailed, rest }: TaskLookupOptions) {
+  let queue: readonly Waiting[] = [];
+
+  async function drain(): Promise<void> {
+    while (queue.length > 0) {
+      await rest();
+      const released = chooseNext(queue, rows);
+      queue = queue.filter((waiting) => !released.includes(waiting));
+      for (const { resume } of released) resume();
+    }
+  }
+
+  function takeTurn(lookup: TaskLookup): Promise<void> {
+    return new Promise((resume) => {
+      queue = [...queue, { lookup, resume }];
+      if (queue.length === 1) void drain();
+    });
+  }
+
+  return async (lookup: TaskLookup): Promise<Task> => {
+    const { id, fields, readsLists } = lookup;
+    const isInRow = isToldByRow(fields);
+    if (isInRow && readsLists) await takeTurn(lookup);
+    const row = isInRow && rows.get(id);
+    return row || sources[detailed.has(id) ? 'taskDetails' : chooseTaskSource(fields)].load(id);
+  };
+}
+
+function chooseNext(queue: readonly Waiting[], rows: ReadonlyMap<string, TaskRow>): readonly Waiting[] {
+  const found = queue.filter(({ lookup }) => rows.has(lookup.id));
+  if (found.length > 0) return found;
+  const leading = queue.find(({ lookup }) => lookup.leadsToList);
+  return leading ? queue.filter(({ lookup }) => lookup.id === leading.lookup.id) : queue;
+}

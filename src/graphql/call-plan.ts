@@ -1,0 +1,141 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+// What the executor itself goes by: fragments, aliases, @skip and @include mean the same here as there.
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { chooseTaskSource } from '../upstream/catalog.ts';
+import { addCall, type Draft, ownerOf, type Place, type PlannedCall, takeStep } from './call-steps.ts';
+import type { Fields } from './selection.ts';
+import { coerceVariables } from './variables.ts';
+
+/** What one operation needs of a task that it looks up by its id, over all the places where it does. */
+export interface TaskNeeds {
+  readonly fields: ReadonlySet<string>;
+  /** Whether to know the task may lead to reading the list of its user. */
+  readonly leadsToList: boolean;
+}
+
+/** What an operation may cost, and what has to be known beforehand for it to cost as little as it can. */
+export interface CallPlan {
+  readonly calls: readonly PlannedCall[];
+  readonly total: number;
+  readonly needsOf: (taskId: string) => TaskNeeds;
+  /** Whether any list of tasks may be read, whose rows then need no call of their own. */
+  readonly readsLists: boolean;
+}
+
+/** The plan of an operation that asks for nothing. */
+export const emptyPlan: CallPlan = {
+  calls: [],
+  total: 0,
+  needsOf: () => ({ fields: new Set(), leadsToList: false }),
+  readsLists: false,
+};
+
+interface Walk {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly draft: Draft;
+  readonly nodeNumbers: Map<FieldNode, number>;
+  readonly visited: Set<string>;
+}
+
+/** Finds what an operation may ask of the upstream, from the operation and its variables alone, which are checked. */
+export function planOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  inputs: Readonly<Record<string, unknown>>,
+): CallPlan {
+  const draft: Draft = { calls: new Map(), lookups: new Map() };
+  const variables = coerceVariables(schema, operation, inputs);
+  const fragments = fragmentsOf(document);
+  const root = schema.getRootType(operation.operation);
+  if (root) {
+    const walk = { schema, fragments, variables, draft, nodeNumbers: new Map(), visited: new Set<string>() };
+    const fields = collectFields(schema, fragments, variables, root, operation.selectionSet);
+    visit(walk, root, fields, { path: '', user: null, task: null });
+  }
+  return toCallPlan(draft);
+}
+
+function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
+
+function toCallPlan(draft: Draft): CallPlan {
+  const needs = new Map<string, TaskNeeds>();
+  for (const [id, { needs: fields, path }] of draft.lookups) {
+    needs.set(id, { fields, leadsToList: draft.calls.has(`userTasks ${ownerOf(id)}`) });
+    addCall(draft, chooseTaskSource(fields), id, path);
+  }
+  const calls = mergeByPath([...draft.calls.values()]);
+  return {
+    calls,
+    total: calls.reduce((total, { atMost }) => total + atMost, 0),
+    needsOf: (taskId) => needs.get(taskId) ?? emptyPlan.needsOf(taskId),
+    readsLists: calls.some(({ endpoint }) => endpoint === 'userTasks'),
+  };
+}
+
+/** Several ids behind one field are one line of the plan. */
+function mergeByPath(calls: readonly PlannedCall[]): PlannedCall[] {
+  const merged = new Map<string, PlannedCall>();
+  for (const call of calls) {
+    const key = `${call.endpoint} ${call.path}`;
+    merged.set(key, { ...call, atMost: call.atMost + (merged.get(key)?.atMost ?? 0) });
+  }
+  return [...merged.values()];
+}
+
+function visit(walk: Walk, type: GraphQLObjectType, fields: Fields, place: Place): void {
+  for (const [name, nodes] of fields) {
+    const [node] = nodes;
+    const field = node && type.getFields()[node.name.value];
+    if (!field) continue;
+    const answered = getNamedType(field.type);
+    const selected = isObjectType(answered) ? selectionOf(walk, answered, nodes) : new Map();
+    const below = takeStep(walk.draft, {
+      type: type.name,
+      field: field.name,
+      args: getArgumentValues(field, node, walk.variables),
+      selected,
+      place: { ...place, path: place.path ? `${place.path}.${name}` : name },
+    });
+    if (isObjectType(answered)) {
+      for (const next of below) if (isNew(walk, nodes, next)) visit(walk, answered, selected, next);
+    }
+  }
+}
+
+function selectionOf(
+  { schema, fragments, variables }: Walk,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+): Fields {
+  return collectSubfields(schema, fragments, variables, type, nodes);
+}
+
+/** The same selection in the same place costs nothing more, so that nested fragments do not multiply our work. */
+function isNew({ nodeNumbers, visited }: Walk, nodes: readonly FieldNode[], { user, task }: Place): boolean {
+  const numbers = nodes.map((node) => {
+    const number = nodeNumbers.get(node) ?? nodeNumbers.size;
+    nodeNumbers.set(node, number);
+    return number;
+  });
+  const key = JSON.stringify([numbers, user, task]);
+  const isSeen = visited.has(key);
+  visited.add(key);
+  return !isSeen;
+}

@@ -1,0 +1,115 @@
+import { accountFields, chooseUpdateEndpoint, type EndpointName, isToldByRow } from '../upstream/catalog.ts';
+import { type Fields, isMention } from './selection.ts';
+
+/** Calls that an operation may make to one endpoint for one of its fields. */
+export interface PlannedCall {
+  readonly endpoint: EndpointName;
+  readonly atMost: number;
+  /** The field that gives the reason, by the names in the answer: `user.tasks.nodes`. */
+  readonly path: string;
+}
+
+/** Calls, and look-ups of tasks by their ids, as far as they are found. */
+export interface Draft {
+  readonly calls: Map<string, PlannedCall>;
+  readonly lookups: Map<string, { readonly needs: Set<string>; readonly path: string }>;
+}
+
+/** Where in the graph a selection stands, in names that are equal only where the thing is surely the same. */
+export interface Place {
+  readonly path: string;
+  /** Whose tasks and accounts are below; null where nobody's are. */
+  readonly user: string | null;
+  readonly task: Lookup | Rows | null;
+}
+
+interface Lookup {
+  readonly id: string;
+}
+
+interface Rows {
+  readonly of: string;
+  readonly count: number;
+}
+
+export interface Step {
+  readonly type: string;
+  readonly field: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Of what the field answers with. */
+  readonly selected: Fields;
+  readonly place: Place;
+}
+
+/** Equal calls are one call, whoever asks for it. */
+export function addCall(
+  { calls }: Draft,
+  endpoint: EndpointName,
+  about: string | null,
+  path: string,
+  atMost = 1,
+): void {
+  const key = `${endpoint} ${about}`;
+  if (!calls.has(key)) calls.set(key, { endpoint, atMost, path });
+}
+
+export function ownerOf(taskId: string): string {
+  return `owner of ${taskId}`;
+}
+
+/** Notes what a field costs, and gives the places that its selection stands in. */
+export function takeStep(draft: Draft, step: Step): Place[] {
+  switch (step.type) {
+    case 'Query':
+      return enter(draft, step);
+    case 'Mutation':
+      return [mutate(draft, step)];
+    case 'User':
+      return [readUser(draft, step)];
+    case 'Task':
+      return [readTask(draft, step)];
+    default:
+      return [step.place];
+  }
+}
+
+function enter(draft: Draft, { field, args, place }: Step): Place[] {
+  if (field === 'viewer') return [{ ...place, user: 'viewer' }];
+  if (field === 'user') return [{ ...place, user: `user ${args.identifier}` }];
+  const ids = new Set([args.ids ?? args.id].flat().map(String));
+  return [...ids].map((id) => {
+    if (!draft.lookups.has(id)) draft.lookups.set(id, { needs: new Set(), path: place.path });
+    return { ...place, user: ownerOf(id), task: { id } };
+  });
+}
+
+function mutate(draft: Draft, { field, args, place }: Step): Place {
+  const input = args.input as { identifier: string; data?: { cards?: readonly unknown[] | null } };
+  const endpoint = field === 'updateUser' ? chooseUpdateEndpoint(input.data?.cards) : (field as EndpointName);
+  addCall(draft, endpoint, place.path, place.path);
+  // What was known of the user before a mutation is read anew after it.
+  return { ...place, user: `user ${input.identifier} after ${place.path}` };
+}
+
+function readUser(draft: Draft, { field, args, place }: Step): Place {
+  if (accountFields.has(field)) addCall(draft, 'userAccounts', place.user, place.path);
+  if (field !== 'tasks') return place;
+  addCall(draft, 'userTasks', place.user, place.path);
+  return { ...place, task: { of: `${place.user} ${JSON.stringify(args)}`, count: toPageSize(args.first) } };
+}
+
+function readTask(draft: Draft, { field, selected, place: { task, user, path }, place }: Step): Place {
+  const need = field === 'user' && !isMention('User', selected) ? 'user.id' : field;
+  if (task && 'of' in task && !isToldByRow(new Set([need]))) addCall(draft, 'taskDetails', task.of, path, task.count);
+  if (task && 'id' in task) {
+    draft.lookups.get(task.id)?.needs.add(need);
+    if (need === 'payrollDataAvailable') addCall(draft, 'userTasks', user, path);
+  }
+  if (field !== 'linkedAccount') return place;
+  if (!isMention('PayLinkAccount', selected)) addCall(draft, 'userAccounts', user, path);
+  return { ...place, task: null };
+}
+
+function toPageSize(first: unknown): number {
+  return typeof first === 'number' ? Math.min(Math.max(first, 0), 100) : 50;
+}
