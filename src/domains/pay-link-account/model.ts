@@ -1,6 +1,7 @@
 import type { AccountType, ActionType } from '../../graphql/generated.ts';
 import type { Billing } from '../billing/model.ts';
 import type { Company } from '../company/model.ts';
+import type { Identity } from '../identity/model.ts';
 import type { Plan } from '../plan/model.ts';
 import type { Suggestion } from '../suggestion/model.ts';
 import type { User } from '../user/model.ts';
@@ -20,18 +21,6 @@ export interface PayLinkAccount {
   readonly usage: readonly Usage[];
   readonly actions: readonly AccountAction[];
   readonly data: Readonly<Record<string, unknown>> | null;
-}
-
-export interface Identity {
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly address: string | null;
-  readonly address2: string | null;
-  readonly city: string | null;
-  readonly state: string | null;
-  readonly postalCode: string | null;
 }
 
 export interface Usage {

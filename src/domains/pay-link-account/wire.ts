@@ -3,24 +3,13 @@ import { createEnumReader } from '../../upstream/open-enum.ts';
 import { createShape, maybe } from '../../upstream/shape.ts';
 import { billingWire, toBilling } from '../billing/wire.ts';
 import { companyWire, toCompany } from '../company/wire.ts';
+import { identityWire, toIdentity } from '../identity/wire.ts';
 import type { Plan } from '../plan/model.ts';
 import { planWire, toPlan } from '../plan/wire.ts';
 import type { Suggestion } from '../suggestion/model.ts';
 import { suggestionWire, toSuggestion } from '../suggestion/wire.ts';
 import type { User } from '../user/model.ts';
-import type { AccountAction, Identity, PayLinkAccount } from './model.ts';
-
-const identityWire = Type.Object({
-  firstName: maybe(Type.String()),
-  lastName: maybe(Type.String()),
-  email: maybe(Type.String()),
-  phone: maybe(Type.String()),
-  address: maybe(Type.String()),
-  address2: maybe(Type.String()),
-  city: maybe(Type.String()),
-  state: maybe(Type.String()),
-  postalCode: maybe(Type.String()),
-});
+import type { AccountAction, PayLinkAccount } from './model.ts';
 
 const actionWire = Type.Object({ id: maybe(Type.String()), type: maybe(Type.String()) });
 
@@ -89,20 +78,6 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
   suggestions.push(...(suggestionWires ?? []).map((suggestion) => toSuggestion(suggestion, account)));
   plans.push(...(data?.plans ?? []).map((plan) => toPlan(plan, account)));
   return account;
-}
-
-function toIdentity(wire: Static<typeof identityWire>): Identity {
-  return {
-    firstName: wire.firstName ?? null,
-    lastName: wire.lastName ?? null,
-    email: wire.email ?? null,
-    phone: wire.phone ?? null,
-    address: wire.address ?? null,
-    address2: wire.address2 ?? null,
-    city: wire.city ?? null,
-    state: wire.state ?? null,
-    postalCode: wire.postalCode ?? null,
-  };
 }
 
 function toAction({ id, type }: Static<typeof actionWire>): AccountAction {

@@ -1,8 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { createEnumReader } from '../../upstream/open-enum.ts';
 import { createShape, maybe, timestamp, toDate } from '../../upstream/shape.ts';
 import { companyWire, toCompany } from '../company/wire.ts';
-import { toFailReason } from './fail-reason.ts';
+import { toFailReason, toProduct, toStatus } from './enums.ts';
 import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
 
 const progress = {
@@ -45,20 +44,6 @@ export const taskStatusEnvelope = createShape(
 );
 
 type ProgressWire = Static<typeof progressWire>;
-
-const toStatus = createEnumReader(['queued', 'processing', 'completed', 'failed']);
-
-const toProduct = createEnumReader([
-  'present',
-  'switch',
-  'deposit',
-  'verify',
-  'enroll',
-  'tax',
-  'action',
-  'aggregate',
-  'manage',
-]);
 
 export function toTaskStatus(answer: ProgressWire | { data: { task: ProgressWire } }, id: string): TaskProgress {
   return toProgress('status' in answer ? answer : answer.data.task, id);

@@ -1,5 +1,19 @@
 import { createEnumReader } from '../../upstream/open-enum.ts';
 
+export const toStatus = createEnumReader(['queued', 'processing', 'completed', 'failed']);
+
+export const toProduct = createEnumReader([
+  'present',
+  'switch',
+  'deposit',
+  'verify',
+  'enroll',
+  'tax',
+  'action',
+  'aggregate',
+  'manage',
+]);
+
 /** The reasons known from the upstream's documentation and SDKs. */
 export const toFailReason = createEnumReader([
   'subscription-inactive',
