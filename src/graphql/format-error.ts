@@ -1,5 +1,5 @@
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
-import { type ASTNode, GraphQLError, type GraphQLFormattedError, Kind, print } from 'graphql';
+import { type ASTNode, GraphQLError, type GraphQLFormattedError, isValueNode, Kind, print } from 'graphql';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
 
 interface Answer {
@@ -73,14 +73,18 @@ function answerWith(
 
 const leafKinds = new Set<string>([Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLEAN, Kind.ENUM]);
 
-/** What graphql-js says of a syntax error or of a literal that does not fit quotes it, and it may be a secret. */
+/** A literal that does not fit its type, or its place, is quoted by graphql-js, and may be a secret. */
 function withoutValue(message: string, code: string, thrown: unknown): string {
-  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) return 'The document is not valid GraphQL here.';
+  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) return message.replace(quotedToken, '$1.');
   const node =
     thrown instanceof GraphQLError && code === ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED && thrown.nodes?.[0];
   return node && isQuoted(node, message) ? 'A value does not fit the type that is expected there.' : message;
 }
 
+/** `found String "4111"`, `Unexpected Name "x"`, `escape sequence: "\u{41"`; punctuation is quoted without a kind. */
+const quotedToken = /( (?:Name|Int|Float|String|BlockString)|escape sequence):? ".*"\.$/s;
+
 function isQuoted(node: ASTNode, message: string): boolean {
+  if (!isValueNode(node) || node.kind === Kind.VARIABLE) return false;
   return leafKinds.has(node.kind) || message.includes(print(node));
 }

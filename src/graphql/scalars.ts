@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLCurrency, GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 
 /** Long enough for any amount of money; a longer text, or an exponent, is an attempt to keep us busy. */
@@ -8,17 +8,18 @@ const decimalPattern = /^-?\d{1,30}(\.\d{1,30})?$/;
 const GraphQLDecimal = new GraphQLScalarType<string, string>({
   name: 'Decimal',
   serialize: (value) => String(value),
-  parseValue: toDecimal,
+  parseValue: (value) => toDecimal(value),
   parseLiteral: (node) => {
     const isNumber = node.kind === Kind.INT || node.kind === Kind.FLOAT || node.kind === Kind.STRING;
-    return toDecimal(isNumber ? node.value : null);
+    return toDecimal(isNumber ? node.value : null, node);
   },
 });
 
-function toDecimal(value: unknown): string {
+function toDecimal(value: unknown, node?: ValueNode): string {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || !decimalPattern.test(text)) {
     throw new GraphQLError('A decimal number is expected, such as "12.50".', {
+      ...(node && { nodes: node }),
       extensions: { code: 'BAD_USER_INPUT' },
     });
   }

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { createEnumReader } from '../../upstream/open-enum.ts';
-import { createShape, maybe } from '../../upstream/shape.ts';
+import { createShape, maybe, type Shape } from '../../upstream/shape.ts';
 import { billingWire, toBilling } from '../billing/wire.ts';
 import { companyWire, toCompany } from '../company/wire.ts';
 import { identityWire, toIdentity } from '../identity/wire.ts';
@@ -24,13 +24,8 @@ const accountWire = Type.Object({
       suggestions: maybe(Type.Array(suggestionWire)),
       identities: maybe(Type.Array(identityWire)),
       billing: maybe(billingWire),
-      // What else is in here depends on the type of the account and is not published.
-      data: maybe(
-        Type.Object({
-          plans: maybe(Type.Array(planWire)),
-          usage: maybe(Type.Array(Type.Object({ title: maybe(Type.String()), description: maybe(Type.String()) }))),
-        }),
-      ),
+      // What is in here depends on the type of the account, and is published for subscriptions only.
+      data: maybe(Type.Record(Type.String(), Type.Unknown())),
     }),
   ),
   actions: maybe(Type.Array(actionWire)),
@@ -38,6 +33,9 @@ const accountWire = Type.Object({
 
 /** The only answer without `data` around it that is not flat either. */
 export const accountsEnvelope = createShape(Type.Object({ accounts: Type.Array(accountWire) }));
+
+const planShape = createShape(planWire);
+const usageShape = createShape(Type.Object({ title: maybe(Type.String()), description: maybe(Type.String()) }));
 
 const toAccountType = createEnumReader(['subscription', 'loan', 'policy', 'telecom']);
 
@@ -59,7 +57,7 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
     id: wire._id,
     user,
     company: wire.company ? toCompany(wire.company) : null,
-    type: type ? toAccountType(type) : null,
+    type: type == null ? null : toAccountType(type),
     typeCode: type ?? null,
     sourceId: sourceId ?? null,
     linkStatus: wire.type ?? null,
@@ -67,7 +65,7 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
     identities: (identities ?? []).map(toIdentity),
     billing: billing ? toBilling(billing) : null,
     plans,
-    usage: (data?.usage ?? []).map(({ title, description }) => ({
+    usage: readList(data?.usage, usageShape).map(({ title, description }) => ({
       title: title ?? null,
       description: description ?? null,
     })),
@@ -76,10 +74,15 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
   };
   // Both point back at the account, which therefore has to be there first.
   suggestions.push(...(suggestionWires ?? []).map((suggestion) => toSuggestion(suggestion, account)));
-  plans.push(...(data?.plans ?? []).map((plan) => toPlan(plan, account)));
+  plans.push(...readList(data?.plans, planShape).map((plan) => toPlan(plan, account)));
   return account;
 }
 
+/** Those of a list that have the published shape; what has another is still in `data`. */
+function readList<T>(value: unknown, { matches }: Shape<T>): T[] {
+  return Array.isArray(value) ? value.filter(matches) : [];
+}
+
 function toAction({ id, type }: Static<typeof actionWire>): AccountAction {
-  return { id: id ?? null, type: type ? toActionType(type) : null, typeCode: type ?? null };
+  return { id: id ?? null, type: type == null ? null : toActionType(type), typeCode: type ?? null };
 }

@@ -28,11 +28,21 @@ const placeShape = createShape(placeWire);
 /** When the task was created in ms, its id, and, as the upstream may list a task twice, which of its rows this is. */
 type Place = Static<typeof placeWire>;
 
-/** A page of rows, newest first. A cursor names a place, not an offset, so rows may come and go between two pages. */
-export function toConnection(rows: readonly TaskRow[], first: number, after: string | null): TaskConnection {
+/** Which page is wanted. */
+export interface Page {
+  readonly first: number;
+  readonly after: Place | null;
+}
+
+export function toPage(first: number, after: string | null): Page {
   if (first < 1 || first > maxPageSize) throw badUserInput('first', `must be from 1 to ${maxPageSize}`);
+  return { first, after: after === null ? null : parseCursor(after) };
+}
+
+/** A page of rows, newest first. A cursor names a place, not an offset, so rows may come and go between two pages. */
+export function toConnection(rows: readonly TaskRow[], { first, after }: Page): TaskConnection {
   const entries = toEntries(rows);
-  const start = after === null ? 0 : countUpTo(entries, parseCursor(after));
+  const start = after === null ? 0 : countUpTo(entries, after);
   const page = entries.slice(start, start + first);
   return {
     edges: page.map(({ node, place }) => ({ node, cursor: formatCursor(place) })),

@@ -10,7 +10,7 @@ import type {
 import { nullIfNotFound } from '../../upstream/errors.ts';
 import { toPayLinkAccount } from '../pay-link-account/wire.ts';
 import { badUserInput } from '../user-error/model.ts';
-import { type TaskConnection as TaskConnectionModel, toConnection } from './connection.ts';
+import { type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
 import type { TaskDetails, Task as TaskModel, TaskRow } from './model.ts';
 
 const maxTasks = 100;
@@ -82,11 +82,11 @@ export const TaskConnection: Complete<TaskConnectionResolvers, TaskConnectionMod
 /** What tasks add to a user. Filters are applied here, so that any number of them costs the one call for all tasks. */
 export const User = {
   tasks: async ({ identifier }, { first, after, filter }, { loaders }) => {
+    const page = toPage(first ?? defaultPageSize, after ?? null);
     const rows = await loaders.task.byUser.load(identifier);
     return toConnection(
       rows.filter((row) => fits(row, filter ?? {})),
-      first ?? defaultPageSize,
-      after ?? null,
+      page,
     );
   },
 } satisfies UserResolvers;

@@ -54,7 +54,7 @@ export function toTaskRow(wire: Static<typeof rowWire>, identifier: string): Tas
     ...toProgress(wire, wire._id),
     authenticated: wire.authenticated ?? null,
     payrollDataAvailable: wire.payrollDataAvailable ?? null,
-    product: wire.product ? toProduct(wire.product) : null,
+    product: wire.product == null ? null : toProduct(wire.product),
     productCode: wire.product ?? null,
     user: { identifier, id: null },
   };
@@ -66,7 +66,7 @@ export function toTaskDetails(wire: Static<typeof detailsWire>): TaskDetails {
     ...toProgress(wire, wire._id),
     updatedAt: toDate(wire.updatedAt),
     authenticated: wire.authenticated ?? null,
-    product: product ? toProduct(product) : null,
+    product: product == null ? null : toProduct(product),
     productCode: product ?? null,
     company: company ? toCompany(company) : null,
     connector: connector ? toCompany(connector) : null,
@@ -83,7 +83,7 @@ function toProgress({ status, createdAt, failReason }: ProgressWire, id: string)
     status: toStatus(status),
     statusCode: status,
     createdAt: new Date(createdAt),
-    failReason: failReason ? toFailReason(failReason) : null,
+    failReason: failReason == null ? null : toFailReason(failReason),
     failReasonCode: failReason ?? null,
   };
 }
