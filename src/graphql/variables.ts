@@ -4,6 +4,7 @@ import {
   GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
+  getNamedType,
   getNullableType,
   getVariableValues,
   isInputObjectType,
@@ -37,13 +38,18 @@ function checkVariables(schema: GraphQLSchema, operation: OperationDefinitionNod
     const type = typeFromAST(schema, definition.type);
     const value = inputs[name];
     if (!isInputType(type) || value === undefined) continue;
-    coerceInputValue(value, type, (path, _invalid, { message }) => {
+    coerceInputValue(value, type, (path, invalid, { message }) => {
       const expected = typeAt(type, path);
-      // What is wrong with an object is which fields it has; what is wrong with anything else is its value.
-      const reason = isInputObjectType(expected) ? message : `A value of type "${expected}" is expected.`;
+      // A message about an object where one belongs names its fields only; any other quotes the value.
+      const isNamed = isObject(invalid) && isInputObjectType(getNamedType(expected));
+      const reason = isNamed ? message : `A value of type "${expected}" is expected.`;
       throw invalidVariable(`Variable "${[`$${name}`, ...path].join('.')}" is invalid: ${reason}`, [definition]);
     });
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalidVariable(message: string, nodes: readonly ASTNode[] | undefined): GraphQLError {
@@ -53,11 +59,12 @@ function invalidVariable(message: string, nodes: readonly ASTNode[] | undefined)
   });
 }
 
-/** The type of a place in a value, in which anything may stand but null. */
-function typeAt(type: GraphQLInputType, [key, ...rest]: Path): GraphQLInputType {
+function typeAt(type: GraphQLInputType, path: Path): GraphQLInputType {
+  const [key, ...rest] = path;
+  if (key === undefined) return type;
   const nullable = getNullableType(type);
-  if (key === undefined) return nullable;
-  if (isListType(nullable)) return typeAt(nullable.ofType, typeof key === 'number' ? rest : [key, ...rest]);
+  // A single value may stand for a list of one, and is then no step of the path.
+  if (isListType(nullable)) return typeAt(nullable.ofType, typeof key === 'number' ? rest : path);
   const field = isInputObjectType(nullable) ? nullable.getFields()[key] : undefined;
   return field ? typeAt(field.type, rest) : nullable;
 }

@@ -65,9 +65,9 @@ const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GM
 /** `Retry-After` is a number of seconds or an HTTP date; anything else is as good as none. */
 function toDelayMs(retryAfter: string | undefined): number | null {
   if (retryAfter === undefined) return null;
-  if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
   const atMs = httpDate.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
-  return Number.isNaN(atMs) ? null : Math.max(0, atMs - Date.now());
+  const delayMs = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : atMs - Date.now();
+  return Number.isFinite(delayMs) ? Math.max(0, delayMs) : null;
 }
 
 /** No error body is published. One with a numeric `code` at its top has been seen; one may be no JSON at all. */

@@ -11,6 +11,7 @@ const progress = {
 };
 
 const progressWire = Type.Object(progress);
+const progressShape = createShape(progressWire);
 
 const rowWire = Type.Object({
   ...progress,
@@ -46,7 +47,7 @@ export const taskStatusEnvelope = createShape(
 type ProgressWire = Static<typeof progressWire>;
 
 export function toTaskStatus(answer: ProgressWire | { data: { task: ProgressWire } }, id: string): TaskProgress {
-  return toProgress('status' in answer ? answer : answer.data.task, id);
+  return toProgress(progressShape.matches(answer) ? answer : answer.data.task, id);
 }
 
 export function toTaskRow(wire: Static<typeof rowWire>, identifier: string): TaskRow {
