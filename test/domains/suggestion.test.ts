@@ -1,0 +1,196 @@
+import { describe, expect, it } from '@jest/globals';
+import { useGateway } from '../support/gateway.ts';
+
+const gateway = useGateway();
+
+interface Served {
+  readonly shortDescription: string;
+}
+
+const names = (suggestions: readonly Served[]) => suggestions.map(({ shortDescription }) => shortDescription);
+
+describe('User.suggestions', () => {
+  it('are those of all accounts, the largest saving first', async () => {
+    const { data } = await gateway.query(
+      '{ user(identifier: "ada") { suggestions { monthlySavings { amount } account { id } } } }',
+    );
+
+    expect(data.user.suggestions).toEqual([
+      { monthlySavings: { amount: '61.40' }, account: { id: 'ada0000000000000000acc02' } },
+      { monthlySavings: { amount: '34.00' }, account: { id: 'ada0000000000000000acc03' } },
+      { monthlySavings: { amount: '28.98' }, account: { id: 'ada0000000000000000acc01' } },
+      { monthlySavings: { amount: '20.00' }, account: { id: 'ada0000000000000000acc04' } },
+      { monthlySavings: { amount: '14.00' }, account: { id: 'ada0000000000000000acc04' } },
+      { monthlySavings: { amount: '12.75' }, account: { id: 'ada0000000000000000acc03' } },
+      { monthlySavings: { amount: '7.50' }, account: { id: 'ada0000000000000000acc01' } },
+      { monthlySavings: { amount: '5.99' }, account: { id: 'ada0000000000000000acc01' } },
+    ]);
+  });
+
+  it('of equal savings stay in the order of the upstream, and those without a number come last', async () => {
+    const suggestions = [
+      { shortDescription: 'none' },
+      { shortDescription: 'first', monthlySavings: 1.5 },
+      { shortDescription: 'second', monthlySavings: 1.5 },
+      { shortDescription: 'null', monthlySavings: null },
+      { shortDescription: 'negative', monthlySavings: -1 },
+    ];
+    gateway.simulator.addAccount({ user: 'hedy', account: { suggestions } });
+    gateway.simulator.addAccount({
+      user: 'hedy',
+      account: { suggestions: [{ shortDescription: 'third', monthlySavings: 1.5 }] },
+    });
+
+    const { data } = await gateway.query('{ user(identifier: "hedy") { suggestions { shortDescription } } }');
+
+    expect(names(data.user.suggestions)).toEqual(['first', 'second', 'third', 'negative', 'none', 'null']);
+  });
+
+  it('of a user without accounts are none', async () => {
+    const { data, errors } = await gateway.query(
+      '{ user(identifier: "hedy") { suggestions { shortDescription } potentialMonthlySavings { amount } } }',
+    );
+
+    expect(errors).toEqual([]);
+    expect(data.user).toEqual({ suggestions: [], potentialMonthlySavings: { amount: '0.00' } });
+  });
+});
+
+describe('PayLinkAccount.suggestions', () => {
+  it('stay in the order of the upstream', async () => {
+    const { data } = await gateway.query(
+      '{ user(identifier: "ada") { account(id: "ada0000000000000000acc01") { suggestions { shortDescription } } } }',
+    );
+
+    expect(names(data.user.account.suggestions)).toEqual([
+      'Move to Standard HD',
+      'Drop the Sports Pass',
+      'Pause until the new season',
+    ]);
+  });
+
+  it('have nothing where the upstream says nothing', async () => {
+    gateway.simulator.addAccount({ user: 'hedy', account: { suggestions: [{}] } });
+
+    const { data, errors } = await gateway.query(`{
+      user(identifier: "hedy") {
+        suggestions {
+          monthlySavings { amount } category categoryCode actionUrl shortDescription detailedDescription buttonTitle
+        }
+      }
+    }`);
+
+    expect(errors).toEqual([]);
+    expect(data.user.suggestions).toEqual([
+      {
+        monthlySavings: null,
+        category: null,
+        categoryCode: null,
+        actionUrl: null,
+        shortDescription: null,
+        detailedDescription: null,
+        buttonTitle: null,
+      },
+    ]);
+  });
+});
+
+describe('a filter of suggestions', () => {
+  const inline = async (filter: string) =>
+    gateway.query(`{ user(identifier: "ada") { suggestions(filter: ${filter}) { shortDescription } } }`);
+  const byVariable = async (filter: unknown) =>
+    gateway.query(
+      'query ($filter: SuggestionFilter) { user(identifier: "ada") { suggestions(filter: $filter) { shortDescription } } }',
+      { variables: { filter } },
+    );
+
+  it.each([
+    ['null', 8],
+    ['{}', 8],
+    ['{ category: null, minimumMonthlySavings: null }', 8],
+    ['{ category: CHANGE_PLAN }', 1],
+    ['{ category: REDUNDANT_SERVICES }', 0],
+    ['{ category: UNKNOWN }', 0],
+    ['{ minimumMonthlySavings: "28.98" }', 3],
+    ['{ minimumMonthlySavings: 28.98 }', 3],
+    ['{ minimumMonthlySavings: "28.981" }', 2],
+    ['{ minimumMonthlySavings: 20 }', 4],
+    ['{ minimumMonthlySavings: "020.000" }', 4],
+    ['{ minimumMonthlySavings: 0 }', 8],
+    ['{ minimumMonthlySavings: -1 }', 8],
+    ['{ minimumMonthlySavings: "999999999999999999999999999999" }', 0],
+    ['{ category: REMOVE_SERVICE, minimumMonthlySavings: 14 }', 1],
+    ['{ category: REMOVE_SERVICE, minimumMonthlySavings: 14.01 }', 0],
+  ])('%s leaves %i of eight', async (filter, count) => {
+    const { data, errors } = await inline(filter);
+
+    expect(errors).toEqual([]);
+    expect(data.user.suggestions).toHaveLength(count);
+  });
+
+  it.each([
+    [null, 8],
+    [{ minimumMonthlySavings: '28.98' }, 3],
+    [{ minimumMonthlySavings: 28.98 }, 3],
+    [{ minimumMonthlySavings: 20 }, 4],
+    [{ category: 'UNDERUTILIZATION' }, 1],
+  ])('%j in a variable leaves %i of eight', async (filter, count) => {
+    const { data, errors } = await byVariable(filter);
+
+    expect(errors).toEqual([]);
+    expect(data.user.suggestions).toHaveLength(count);
+  });
+
+  it('by a minimum leaves out what has no number', async () => {
+    gateway.simulator.addAccount({ user: 'hedy', account: { suggestions: [{ monthlySavings: 0 }, {}] } });
+
+    const { data } = await gateway.query(
+      '{ user(identifier: "hedy") { suggestions(filter: { minimumMonthlySavings: -100 }) { monthlySavings { amount } } } }',
+    );
+
+    expect(data.user.suggestions).toEqual([{ monthlySavings: { amount: '0.00' } }]);
+  });
+
+  it('by a category finds those that are not known', async () => {
+    gateway.simulator.addAccount({ user: 'hedy', account: { suggestions: [{ category: 'novel' }, {}] } });
+
+    const { data } = await gateway.query(
+      '{ user(identifier: "hedy") { suggestions(filter: { category: UNKNOWN }) { categoryCode } } }',
+    );
+
+    expect(data.user.suggestions).toEqual([{ categoryCode: 'novel' }]);
+  });
+
+  it.each(['41111x', '1e41111', '0x41111', ' 41111', '41111,5', '', 'NaN', '1'.repeat(31)])(
+    'by a minimum of %p is refused without repeating it or asking upstream',
+    async (minimum) => {
+      const answers = [
+        await inline(`{ minimumMonthlySavings: ${JSON.stringify(minimum)} }`),
+        await byVariable({ minimumMonthlySavings: minimum }),
+      ];
+
+      for (const { status, data, errors } of answers) {
+        expect(status).toBe(400);
+        expect(data).toBeUndefined();
+        expect(errors).toHaveLength(1);
+        expect(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']).toContain(errors[0]?.extensions.code);
+        if (minimum) expect(errors[0]?.message).not.toContain(minimum);
+      }
+      expect(gateway.simulator.requests()).toEqual([]);
+    },
+  );
+});
+
+it('costs one call, however often and from wherever suggestions are asked for', async () => {
+  const { errors } = await gateway.query(`{
+    user(identifier: "ada") {
+      suggestions { monthlySavings { amount } account { user { identifier } company { name } } }
+      large: suggestions(filter: { minimumMonthlySavings: 20 }) { account { suggestions { account { id } } } }
+      potentialMonthlySavings { amount }
+      accounts { potentialMonthlySavings { amount } suggestions { account { potentialMonthlySavings { amount } } } }
+    }
+  }`);
+
+  expect(errors).toEqual([]);
+  expect(gateway.simulator.requests()).toEqual(['GET /ada/pay-link/accounts']);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Audit, serverAudits } from 'graphql-http';
+import { useGateway } from '../support/gateway.ts';
+
+const gateway = useGateway();
+
+/** As a client asks that is no web page: with what tells it apart from a request that another site forged. */
+const fetchFn = (url: string, init: RequestInit = {}) =>
+  fetch(url, { ...init, headers: { ...init.headers, 'apollo-require-preflight': 'true' } });
+
+/** Apollo Server answers these with 400, whatever is accepted: a document that does not parse, or does not validate. */
+const knownFailures = ['572B', 'FDE2', '7B9B'];
+
+const audits = serverAudits({ url: () => `${gateway.url}/graphql`, fetchFn });
+const isKnown = ({ id }: Audit) => knownFailures.includes(id);
+const toCase = (audit: Audit) => ({ id: audit.id, claim: audit.name, run: audit.fn });
+
+/** What went wrong, or nothing. */
+async function judge(run: Audit['fn']): Promise<string | null> {
+  const result = await run();
+  return result.status === 'ok' ? null : `${result.status}: ${result.reason}`;
+}
+
+describe('GraphQL over HTTP', () => {
+  it.each(audits.filter((audit) => !isKnown(audit)).map(toCase))('$id: $claim', async ({ run }) => {
+    expect(await judge(run)).toBeNull();
+  });
+
+  it.each(audits.filter(isKnown).map(toCase))('$id, which is not met: $claim', async ({ run }) => {
+    expect(await judge(run)).toBe('warn: Response status code is not 200');
+  });
+
+  it('is audited at all of 61 points, of which 58 are met', () => {
+    expect(audits).toHaveLength(61);
+    expect(audits.filter(isKnown)).toHaveLength(3);
+  });
+});
+
+describe('a request that a form of another site could make', () => {
+  it('is refused as a GET', async () => {
+    const response = await fetch(`${gateway.url}/graphql?query={__typename}`);
+
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('CSRF');
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+    'is refused as a POST of %s',
+    async (contentType) => {
+      const body = JSON.stringify({ query: '{ user(identifier: "ada") { tasks { totalCount } } }' });
+
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': contentType },
+        body,
+      });
+
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(response.status).toBeLessThan(500);
+      expect(gateway.simulator.requests()).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { useGateway } from '../support/gateway.ts';
+
+const document = '{ user(identifier: "ada") { tasks { totalCount } } }';
+const keyPair = { 'x-api-key': 'demo-key', 'x-api-secret': 'demo-secret' };
+
+const unheard = [
+  ['nothing but a key', { 'x-api-key': 'demo-key' }],
+  ['nothing but a secret', { 'x-api-secret': 'demo-secret' }],
+  ['an empty key', { 'x-api-key': '', 'x-api-secret': 'demo-secret' }],
+  ['an empty secret', { 'x-api-key': 'demo-key', 'x-api-secret': '' }],
+  ['an empty key pair', { 'x-api-key': '', 'x-api-secret': '' }],
+  ['a bearer token', { authorization: 'Bearer abc.def.ghi' }],
+  ['basic credentials', { authorization: 'Basic YTpi' }],
+  ['an empty authorization', { authorization: '' }],
+  ['a public token', { 'x-public-token': 'public-token' }],
+  ['an empty public token', { 'x-public-token': '' }],
+  ['a bearer token beside a key pair', { ...keyPair, authorization: 'Bearer abc.def.ghi' }],
+  ['a public token beside a key pair', { ...keyPair, 'x-public-token': 'public-token' }],
+] as const;
+
+describe.each(['simulator', 'custom'])('with PAYLINK_UPSTREAM=%s a caller', (upstream) => {
+  const gateway = useGateway({ PAYLINK_UPSTREAM: upstream });
+
+  it('with a key pair is passed on with it', async () => {
+    const headers = { 'x-api-key': 'second-key', 'x-api-secret': 'second-secret' };
+
+    const { data, errors } = await gateway.query(document, { headers });
+
+    expect(errors).toEqual([]);
+    expect(data.user.tasks.totalCount).toBe(1);
+    expect(gateway.simulator.calls().map(({ apiKey }) => apiKey)).toEqual(['second-key']);
+  });
+
+  it.each(unheard)('with %s is UNAUTHENTICATED before anything is asked upstream', async (_what, headers) => {
+    const { status, data, errors } = await gateway.query(document, { headers });
+
+    expect(status).toBe(401);
+    expect(data).toBeUndefined();
+    expect(errors).toEqual([
+      { message: expect.any(String), extensions: { code: 'UNAUTHENTICATED', retryable: false } },
+    ]);
+    for (const value of Object.values(headers).filter(Boolean)) expect(errors[0]?.message).not.toContain(value);
+    expect(gateway.simulator.requests()).toEqual([]);
+  });
+});
+
+describe('a caller without credentials', () => {
+  describe('of a gateway with the simulator', () => {
+    const gateway = useGateway();
+
+    it('is the demo service', async () => {
+      const { status, data, errors } = await gateway.query(document);
+
+      expect(status).toBe(200);
+      expect(errors).toEqual([]);
+      expect(data.user.tasks.totalCount).toBe(6);
+      expect(gateway.simulator.calls().map(({ apiKey }) => apiKey)).toEqual(['demo-key']);
+    });
+  });
+
+  describe('of a gateway with the simulator and credentials of its own', () => {
+    const gateway = useGateway({ PAYLINK_API_KEY: 'second-key', PAYLINK_API_SECRET: 'second-secret' });
+
+    it('is that service', async () => {
+      const { data } = await gateway.query(document);
+
+      expect(data.user.tasks.totalCount).toBe(1);
+      expect(gateway.simulator.calls().map(({ apiKey }) => apiKey)).toEqual(['second-key']);
+    });
+  });
+
+  describe('of a gateway with an upstream of others', () => {
+    const own = { PAYLINK_API_KEY: 'second-key', PAYLINK_API_SECRET: 'second-secret' };
+    const gateway = useGateway({ PAYLINK_UPSTREAM: 'custom', ...own });
+
+    it.each([document, '{ __typename }', '{ viewer { identifier } }'])(
+      'is UNAUTHENTICATED and told how to be someone: %s',
+      async (asked) => {
+        const { status, data, errors } = await gateway.query(asked);
+
+        expect(status).toBe(401);
+        expect(data).toBeUndefined();
+        expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED', retryable: false } }]);
+        expect(errors[0]?.message).toContain('x-api-key');
+        expect(gateway.simulator.requests()).toEqual([]);
+      },
+    );
+  });
+});
