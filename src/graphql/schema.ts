@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, printSchema } from 'graphql';
 import { resolvers } from './resolvers.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
@@ -20,5 +19,5 @@ export function createSchema(): GraphQLSchema {
 
 /** The whole schema as one SDL document. */
 export function printSdl(): string {
-  return printSchemaWithDirectives(createSchema());
+  return printSchema(createSchema());
 }
