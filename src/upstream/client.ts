@@ -78,13 +78,18 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   async function call<T>(request: Call, read: Reader<T>): Promise<T> {
     const { host, method, path } = request;
     const startedAt = performance.now();
-    const signal = AbortSignal.timeout(options.timeoutMs);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), options.timeoutMs);
+    const sent = { isSent: false };
     try {
-      return await read(await hosts[host].send(request, signal));
+      return await read(await hosts[host].send(request, deadline.signal, sent));
     } catch (thrown) {
-      const error = toCallError(thrown, method, signal.aborted);
+      const mayHaveActed = method !== 'GET' && sent.isSent;
+      const error = toCallError(thrown, { mayHaveActed, isTimedOut: deadline.signal.aborted });
       options.onFailure({ host, method, route: path.route, durationMs: performance.now() - startedAt, error });
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -122,23 +127,51 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
 }
 
 /** One host of the upstream: its connections and how a request to it looks. */
-function createHost(url: string, { maxConcurrency }: UpstreamOptions) {
+function createHost(url: string, { maxConcurrency, timeoutMs }: UpstreamOptions) {
   const { origin, pathname } = new URL(url);
   const basePath = pathname.replace(/\/$/, '');
-  const pool = new Pool(origin, { connections: maxConcurrency, maxResponseSize: maxBodyBytes });
+  const connect = { timeout: timeoutMs };
+  const pool = new Pool(origin, { connections: maxConcurrency, maxResponseSize: maxBodyBytes, connect });
 
   return {
     close: () => pool.destroy(),
-    send({ method, path, credentials, body }: Call, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    async send({ method, path, credentials, body }: Call, signal: AbortSignal, sent: Sent) {
       const { apiKey, apiSecret } = credentials;
       const headers = { accept: 'application/json', 'x-api-key': apiKey, 'x-api-secret': apiSecret };
-      return pool.request({
+      const request = pool.compose(noteSending(sent)).request({
         method,
         path: basePath + path.encoded,
         headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
         body: body === undefined ? null : JSON.stringify(body),
         signal,
       });
+      // undici heeds the signal only once it has a connection, and then does not send what was given up.
+      return Promise.race([request, rejectOnAbort(signal)]);
     },
   };
+}
+
+/** Whether a request has begun to go out. Until then it provably did nothing. */
+interface Sent {
+  isSent: boolean;
+}
+
+function noteSending(sent: Sent): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (...args) => {
+        handler.onRequestStart?.(...args);
+        sent.isSent = true;
+      },
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }

@@ -54,29 +54,21 @@ class BrokenOffAnswer extends Error {
   }
 }
 
-/** What went wrong with a call, from whatever was thrown on its way. */
-export function toCallError(thrown: unknown, method: string, isTimedOut: boolean): UpstreamError {
-  if (thrown instanceof UpstreamError) return thrown;
-  const code = codeOf(thrown);
-  if (method !== 'GET' && !connectCodes.has(code)) return new UpstreamError('outcome-unknown', { cause: thrown });
-  if (isTimedOut || code.includes('TIMEOUT')) return new UpstreamError('timeout', { cause: thrown });
-  if (thrown instanceof BrokenOffAnswer) {
-    return new UpstreamError('invalid-response', { status: thrown.status, cause: thrown });
-  }
-  return new UpstreamError('unavailable', { cause: thrown });
+export interface CallState {
+  /** Whether it was a write, and was sent. */
+  readonly mayHaveActed: boolean;
+  readonly isTimedOut: boolean;
 }
 
-/** With these the connection itself failed, so that not a byte of the request was sent. */
-const connectCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** What went wrong with a call, from whatever was thrown on its way. */
+export function toCallError(cause: unknown, { mayHaveActed, isTimedOut }: CallState): UpstreamError {
+  if (cause instanceof UpstreamError) return cause;
+  if (mayHaveActed) return new UpstreamError('outcome-unknown', { cause });
+  if (isTimedOut || isTimeout(cause)) return new UpstreamError('timeout', { cause });
+  if (cause instanceof BrokenOffAnswer) return new UpstreamError('invalid-response', { status: cause.status, cause });
+  return new UpstreamError('unavailable', { cause });
+}
 
-function codeOf(thrown: unknown): string {
-  const isCoded = typeof thrown === 'object' && thrown !== null && 'code' in thrown;
-  return isCoded && typeof thrown.code === 'string' ? thrown.code : '';
+function isTimeout(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && String(cause.code).includes('TIMEOUT');
 }
