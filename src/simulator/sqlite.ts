@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DocumentKind, Documents, SavedDocument } from './store.ts';
 
 const CREATE = `CREATE TABLE IF NOT EXISTS document (
@@ -10,6 +12,7 @@ const SAVE = `INSERT INTO document (kind, key, json) VALUES (?, ?, ?)
 export async function openDocuments(file: string): Promise<Documents> {
   // Loading it prints a warning, which nobody should see who does not use it.
   const { DatabaseSync } = await import('node:sqlite');
+  mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = WAL');
   database.exec(CREATE);
