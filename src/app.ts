@@ -1,5 +1,8 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -81,6 +84,8 @@ function createApollo(config: Config, server: FastifyInstance, log: Logger): Apo
     logger: log,
     formatError,
     plugins: [
+      // It would look at every field of every answer, and nothing here may be cached.
+      ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(server),
       createErrorLogPlugin(log, isUnforeseen),
       createPlanPlugin(config.upstream.callBudget),

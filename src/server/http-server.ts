@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
-import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -16,8 +16,18 @@ export async function createHttpServer(corsOrigins: readonly string[]): Promise<
     bodyLimit: bodyLimitBytes,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    frameworkErrors: (_error, _request, reply: FastifyReply) =>
+      void reply.code(400).send(toAnswer(400, 'The path is malformed.')),
   });
+  let isClosing = false;
 
+  server.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    // A connection that is kept open would be waited for.
+    if (isClosing) reply.header('connection', 'close');
+  });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -31,8 +41,11 @@ export async function createHttpServer(corsOrigins: readonly string[]): Promise<
 }
 
 /** In the form of a GraphQL answer, as most who read it expect one. */
-function toAnswer(status: number): object {
+function toAnswer(status: number, message = describe(status)): object {
   const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
-  const message = refusals[status] ?? (status < 500 ? 'The request is refused.' : 'Something went wrong on our side.');
   return { errors: [{ message, extensions: { code, retryable: false } }] };
+}
+
+function describe(status: number): string {
+  return refusals[status] ?? (status < 500 ? 'The request is refused.' : 'Something went wrong on our side.');
 }
