@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { type GraphQLSchema, printSchema } from 'graphql';
+import { type GraphQLNamedType, type GraphQLSchema, isScalarType, printSchema } from 'graphql';
 import { resolvers } from './resolvers.ts';
+import { scalars } from './scalars.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
 
@@ -10,11 +11,20 @@ export function createSchema(): GraphQLSchema {
     .filter((name) => name.endsWith('.graphql'))
     .sort();
   const typeDefs = names.map((name) => readFileSync(new URL(name, folder), 'utf8'));
-  return makeExecutableSchema({
+  const schema = makeExecutableSchema({
     typeDefs,
     resolvers,
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
+  for (const name of Object.keys(scalars)) describeBySdl(schema.getType(name));
+  return schema;
+}
+
+/** A scalar from a library brings a description of its own, which is put in place of ours. */
+function describeBySdl(type: GraphQLNamedType | undefined): void {
+  if (!isScalarType(type)) return;
+  type.description = type.astNode?.description?.value;
+  type.specifiedByURL = undefined;
 }
 
 /** The whole schema as one SDL document. */
