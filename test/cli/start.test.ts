@@ -1,0 +1,155 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { anyPorts, type ProcessOptions, useProcesses } from '../support/process.ts';
+
+jest.setTimeout(60_000);
+
+const processes = useProcesses();
+
+describe('start', () => {
+  it('serves a gateway whose first query works when it is pasted as it is printed', async () => {
+    const { url, banner } = await start();
+    const pasted = /^(#|query\b|\{).*^\}$/ms.exec(banner)?.[0] ?? '';
+
+    const { data, errors } = await query(url, pasted);
+
+    expect(errors).toBeUndefined();
+    const { accounts, tasks } = data.user;
+    expect(tasks.totalCount).toBeGreaterThan(0);
+    expect(tasks.nodes.length).toBeGreaterThan(0);
+    for (const part of ['suggestions', 'plans']) {
+      expect(accounts.flatMap((account: Record<string, unknown[]>) => account[part])).not.toEqual([]);
+    }
+    expect(accounts.filter((account: { billing: unknown }) => account.billing)).not.toEqual([]);
+  });
+
+  it('prints addresses that answer, and what to open', async () => {
+    const { url, banner } = await start();
+    const addresses = banner.match(/http:\/\/localhost:\d+[\w/]*/g) ?? [];
+
+    const statuses = await Promise.all(addresses.map(async (address) => (await fetch(address)).status));
+
+    expect(addresses).toContain(url);
+    expect(addresses).toContain(url.replace(/graphql$/, 'graphiql'));
+    // GraphQL without a query, and a simulator without a path, refuse; both are there.
+    expect(statuses.every((status) => [200, 400, 404].includes(status))).toBe(true);
+    expect(banner).toContain('x-api-key: demo-key    x-api-secret: demo-secret');
+  });
+
+  it('does not speak of an explorer that is off', async () => {
+    const { banner } = await start({ env: { EXPLORER: 'off' } });
+
+    expect(banner).not.toMatch(/Sandbox|graphiql/);
+  });
+
+  it('logs one line instead when the upstream is not its own simulator', async () => {
+    const urls = { PAYLINK_API_URL: 'http://127.0.0.1:1', PAYLINK_PCI_URL: 'http://127.0.0.1:1' };
+    const gateway = processes.startCli(['start'], { env: { ...anyPorts, PAYLINK_UPSTREAM: 'custom', ...urls } });
+
+    const line = JSON.parse(await gateway.find(/\n/));
+
+    expect(line).toMatchObject({ msg: 'gateway listening', upstream: 'custom', url: expect.any(String) });
+    expect((await fetch(`${line.url}/health/ready`)).status).toBe(200);
+    expect(await gateway.stop()).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
+  it.each(['start', 'simulator'])('ends %s in order, with a connection still open', async (command) => {
+    const running = processes.startCli([command], { env: anyPorts });
+    const banner = await running.find(/Stop with Ctrl-C/);
+    const connection = connect(Number(/:(\d+)/.exec(banner)?.[1]), '127.0.0.1').setEncoding('utf8');
+    connection.write('GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: keep-alive\r\n\r\n');
+    const [answer] = await once(connection, 'data');
+
+    const { code, stderr } = await running.stop(signal);
+
+    expect(answer).toMatch(/^HTTP\/1.1 \d+ /);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    connection.destroy();
+  });
+});
+
+describe('the end', () => {
+  it('waits for the answer that is under way, and for nothing after it', async () => {
+    const { url, simulatorUrl, stop } = await start();
+    await control(simulatorUrl, 'faults', { route: '*', kind: 'latency', ms: 2_000 });
+    const answering = post(url, '{ user(identifier: "ada") { accounts { id } } }');
+    for (let calls = []; calls.length === 0; ) calls = (await control(simulatorUrl, 'calls')).calls;
+
+    const { code } = await stop();
+    const answer = await answering;
+
+    expect(code).toBe(0);
+    expect(await answer.json()).toMatchObject({ data: { user: { accounts: expect.any(Array) } } });
+    // A connection that is kept open would be waited for until it is cut.
+    expect(answer.headers.get('connection')).toBe('close');
+  });
+});
+
+describe('SIMULATOR_DATA=file', () => {
+  let folder = '';
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'paylink-graphql-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    {
+      where: 'in the file that is named',
+      cwd: () => '/',
+      env: () => ({ SIMULATOR_FILE: join(folder, 'named.sqlite') }),
+    },
+    { where: 'in a folder of its own', cwd: () => folder, env: () => ({}) },
+  ])('keeps what was written over a restart, $where', async ({ cwd, env }) => {
+    const options = { cwd: cwd(), env: { SIMULATOR_DATA: 'file', ...env() } };
+    const tasks = '{ user(identifier: "katherine") { tasks { totalCount } } }';
+
+    const first = await start(options);
+    const before = await query(first.url, tasks);
+    const written = await query(
+      first.url,
+      'mutation { createAccessToken(input: { identifier: "katherine" }) { userErrors { code } } }',
+    );
+    await first.stop();
+    const second = await start(options);
+    const after = await query(second.url, tasks);
+
+    expect(before.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    expect(written).toEqual({ data: { createAccessToken: { userErrors: [] } } });
+    expect(after).toEqual({ data: { user: { tasks: { totalCount: 0 } } } });
+  });
+});
+
+async function start({ env, cwd }: ProcessOptions = {}) {
+  const { find, stop } = processes.startCli(['start'], { env: { ...anyPorts, ...env }, ...(cwd && { cwd }) });
+  const banner = await find(/Stop with Ctrl-C/);
+  const url = /http:\S+\/graphql\b/.exec(banner)?.[0] ?? '';
+  const simulatorUrl = /http:\S+\/__simulator\//.exec(banner)?.[0] ?? '';
+  return { banner, url, simulatorUrl, stop };
+}
+
+function post(url: string, query: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers freely, and a wrong guess fails them.
+async function query(url: string, document: string): Promise<any> {
+  return (await post(url, document)).json();
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+async function control(simulatorUrl: string, path: string, body?: object): Promise<any> {
+  const options = body && {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  };
+  return (await fetch(simulatorUrl + path, options)).json();
+}

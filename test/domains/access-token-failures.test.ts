@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Fault } from '../../src/simulator/faults.ts';
+import { useGateway } from '../support/gateway.ts';
+
+const mutation = `mutation {
+  createAccessToken(input: { identifier: "ada" }) {
+    accessToken { publicToken }
+    user { identifier }
+    userErrors { code field message }
+  }
+}`;
+const route = 'POST /access-token';
+
+describe('createAccessToken, when the upstream fails', () => {
+  const gateway = useGateway();
+
+  it.each([400, 422])('says in the payload that the input is refused: %d', async (status) => {
+    gateway.simulator.addFault({ route, kind: 'status', status });
+
+    const { data, errors } = await gateway.query(mutation);
+
+    expect(errors).toEqual([]);
+    expect(data.createAccessToken).toEqual({
+      accessToken: null,
+      user: null,
+      userErrors: [{ code: 'REFUSED', message: expect.any(String), field: null }],
+    });
+    expect(gateway.simulator.requests()).toEqual([route]);
+  });
+
+  it('says so too of what it lets pass itself and the upstream does not', async () => {
+    const { data, errors } = await gateway.query(`mutation {
+      createAccessToken(input: { identifier: "ada", accounts: [{ accountNumber: "1234" }] }) { userErrors { code field } }
+    }`);
+
+    expect(errors).toEqual([]);
+    expect(data.createAccessToken.userErrors).toEqual([{ code: 'REFUSED', field: null }]);
+  });
+
+  it.each([
+    { status: 401, code: 'UNAUTHENTICATED', retryable: false },
+    { status: 403, code: 'FORBIDDEN', retryable: false },
+    { status: 429, code: 'RATE_LIMITED', retryable: true },
+    { status: 500, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
+    { status: 503, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
+    { status: 418, code: 'UPSTREAM_INVALID_RESPONSE', retryable: false },
+  ])('is an error with a code, and is not sent again: $status', async ({ status, code, retryable }) => {
+    gateway.simulator.addFault({ route, kind: 'status', status });
+
+    const answer = await gateway.query(mutation);
+
+    expectError(answer, { code, retryable });
+    expect(gateway.simulator.requests()).toEqual([route]);
+  });
+
+  it.each([429, 503])('passes on after how many seconds to try again: %d', async (status) => {
+    gateway.simulator.addFault({ route, kind: 'status', status, retryAfter: 7 });
+
+    const { errors } = await gateway.query(mutation);
+
+    expect(errors[0]?.extensions.retryAfter).toBe(7);
+  });
+
+  it.each<{ what: string; fault: Fault }>([
+    { what: 'the connection is reset', fault: { route, kind: 'reset' } },
+    { what: 'the answer breaks off', fault: { route, kind: 'truncated' } },
+  ])('does not know the outcome, and does not try it again, when $what', async ({ fault }) => {
+    gateway.simulator.addFault(fault);
+
+    const answer = await gateway.query(mutation);
+
+    expectError(answer, { code: 'OUTCOME_UNKNOWN', retryable: false });
+    expect(answer.errors[0]?.message).toContain('send the same input again');
+    expect(gateway.simulator.requests()).toEqual([route]);
+  });
+
+  it.each<{ what: string; fault: Fault }>([
+    { what: 'no JSON', fault: { route, kind: 'non-json' } },
+    { what: 'without a token', fault: { route, kind: 'missing-field', field: 'publicToken' } },
+    {
+      what: 'an empty token',
+      fault: { route, kind: 'status', status: 200, body: { data: { publicToken: '' } } },
+    },
+    { what: 'a redirect', fault: { route, kind: 'status', status: 302 } },
+  ])('says that the answer is not the one promised when it is $what', async ({ fault }) => {
+    gateway.simulator.addFault(fault);
+
+    const answer = await gateway.query(mutation);
+
+    expectError(answer, { code: 'UPSTREAM_INVALID_RESPONSE', retryable: false });
+    expect(gateway.simulator.requests()).toEqual([route]);
+  });
+
+  it('takes an answer with no more than the token', async () => {
+    gateway.simulator.addFault({ route, kind: 'status', status: 201, body: { data: { publicToken: 'bare' } } });
+
+    const { data } = await gateway.query(mutation);
+
+    expect(data.createAccessToken.accessToken).toEqual({ publicToken: 'bare' });
+  });
+
+  it('logs one line, of the route and of what went wrong', async () => {
+    gateway.simulator.addFault({ route, kind: 'reset' });
+
+    await gateway.query(mutation);
+
+    expect(gateway.logs()).toMatchObject([
+      { level: 40, msg: 'upstream call failed', host: 'pci', method: 'POST', route: '/access-token' },
+    ]);
+    expect(gateway.logs()).toMatchObject([{ kind: 'outcome-unknown', durationMs: expect.any(Number) }]);
+  });
+});
+
+describe('createAccessToken, when the upstream never answers', () => {
+  const gateway = useGateway({ UPSTREAM_TIMEOUT_MS: '500' });
+
+  it('gives up without knowing the outcome, and does not try it again', async () => {
+    gateway.simulator.addFault({ route, kind: 'hang' });
+
+    const answer = await gateway.query(mutation);
+
+    expectError(answer, { code: 'OUTCOME_UNKNOWN', retryable: false });
+    expect(gateway.simulator.requests()).toEqual([route]);
+  });
+});
+
+function expectError(
+  { data, errors }: Awaited<ReturnType<ReturnType<typeof useGateway>['query']>>,
+  extensions: { code: string; retryable: boolean },
+): void {
+  expect(data).toBeNull();
+  expect(errors).toEqual([expect.objectContaining({ path: ['createAccessToken'], extensions })]);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Fault } from '../../src/simulator/faults.ts';
+import { useGateway } from '../support/gateway.ts';
+
+/** Nothing ever listens there. */
+const closedUrl = 'http://127.0.0.1:1';
+
+const mutations = [
+  {
+    mutation: 'updateUser',
+    document: `mutation { payload: updateUser(input: { identifier: "ada", data: { identity: { city: "London" } } }) {
+      user { identifier } userErrors { code field }
+    } }`,
+    route: 'PUT /user',
+    request: 'PUT /user',
+  },
+  {
+    mutation: 'endMonitoring',
+    document: `mutation { payload: endMonitoring(input: { identifier: "ada" }) {
+      user { identifier } userErrors { code field }
+    } }`,
+    route: 'PUT /user/:identifier/end-monitoring',
+    request: 'PUT /user/ada/end-monitoring',
+  },
+] as const;
+
+describe.each(mutations)('$mutation, when the upstream fails', ({ document, route, request }) => {
+  const gateway = useGateway();
+
+  it.each([
+    { status: 400, refusal: { code: 'REFUSED', field: null } },
+    { status: 422, refusal: { code: 'REFUSED', field: null } },
+    { status: 404, refusal: { code: 'NOT_FOUND', field: ['input', 'identifier'] } },
+  ])('says in the payload what the input is refused for: $status', async ({ status, refusal }) => {
+    gateway.simulator.addFault({ route, kind: 'status', status });
+
+    const { data, errors } = await gateway.query(document);
+
+    expect(errors).toEqual([]);
+    expect(data.payload).toEqual({ user: null, userErrors: [refusal] });
+    expect(gateway.simulator.requests()).toEqual([request]);
+  });
+
+  it.each([
+    { status: 401, code: 'UNAUTHENTICATED', retryable: false },
+    { status: 403, code: 'FORBIDDEN', retryable: false },
+    { status: 429, code: 'RATE_LIMITED', retryable: true },
+    { status: 500, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
+    { status: 503, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
+  ])('is an error with a code, and is not sent again: $status', async ({ status, code, retryable }) => {
+    gateway.simulator.addFault({ route, kind: 'status', status });
+
+    expectError(await gateway.query(document), { code, retryable });
+    expect(gateway.simulator.requests()).toEqual([request]);
+  });
+
+  it('does not know the outcome, and does not try it again, when the connection is reset', async () => {
+    gateway.simulator.addFault({ route, kind: 'reset' });
+
+    expectError(await gateway.query(document), { code: 'OUTCOME_UNKNOWN', retryable: false });
+    expect(gateway.simulator.requests()).toEqual([request]);
+  });
+
+  it.each<{ what: string; fault: Fault }>([
+    { what: 'breaks off', fault: { route, kind: 'truncated' } },
+    { what: 'is no JSON', fault: { route, kind: 'non-json' } },
+    { what: 'is empty', fault: { route, kind: 'status', status: 204, body: '' } },
+    { what: 'is another 2xx', fault: { route, kind: 'status', status: 202, body: { anything: true } } },
+  ])('has taken effect whatever the answer of a success is: it $what', async ({ fault }) => {
+    gateway.simulator.addFault(fault);
+
+    const { data, errors } = await gateway.query(document);
+
+    expect(errors).toEqual([]);
+    expect(data.payload).toEqual({ user: { identifier: 'ada' }, userErrors: [] });
+    expect(gateway.simulator.requests()).toEqual([request]);
+  });
+});
+
+describe.each(mutations)('$mutation, when the upstream never answers', ({ document, route, request }) => {
+  const gateway = useGateway({ UPSTREAM_TIMEOUT_MS: '500' });
+
+  it('gives up without knowing the outcome, and does not try it again', async () => {
+    gateway.simulator.addFault({ route, kind: 'hang' });
+
+    expectError(await gateway.query(document), { code: 'OUTCOME_UNKNOWN', retryable: false });
+    expect(gateway.simulator.requests()).toEqual([request]);
+  });
+});
+
+describe.each(mutations)('$mutation, when the API host is down', ({ document }) => {
+  const gateway = useGateway({ PAYLINK_API_URL: closedUrl });
+
+  it('says that it never left, so that it can be repeated', async () => {
+    expectError(await gateway.query(document), { code: 'UPSTREAM_UNAVAILABLE', retryable: true });
+    expect(gateway.simulator.requests()).toEqual([]);
+  });
+});
+
+function expectError(
+  { data, errors }: Awaited<ReturnType<ReturnType<typeof useGateway>['query']>>,
+  extensions: { code: string; retryable: boolean },
+): void {
+  expect(data).toBeNull();
+  expect(errors).toEqual([expect.objectContaining({ path: ['payload'], extensions })]);
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { registerHealth } from '../../src/server/health.ts';
+import { createHttpServer } from '../../src/server/http-server.ts';
+import { useGateway } from '../support/gateway.ts';
+
+const gateway = useGateway();
+
+describe('/health', () => {
+  it.each(['/health/live', '/health/ready'])('says that all is well, without asking the upstream: %s', async (path) => {
+    const response = await fetch(gateway.url + path);
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: 'ok' });
+    expect(gateway.simulator.requests()).toEqual([]);
+  });
+
+  it('asks for no more requests once the gateway stops, which is no reason to kill it', async () => {
+    let isReady = true;
+    const server = await createHttpServer([]);
+    registerHealth(server, () => isReady);
+    isReady = false;
+
+    const [ready, live] = await Promise.all(
+      ['/health/ready', '/health/live'].map((url) => server.inject({ method: 'GET', url })),
+    );
+    await server.close();
+
+    expect(ready).toMatchObject({ statusCode: 503, body: '{"status":"stopping"}' });
+    expect(live?.statusCode).toBe(200);
+  });
+});

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterEach } from '@jest/globals';
+
+export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
+
+/** For a gateway and a simulator that are in nobody's way. */
+export const anyPorts = { PORT: '0', SIMULATOR_PORT: '0', SIMULATOR_PCI_PORT: '0' };
+
+export interface Ended {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface TestProcess {
+  /** What stdout holds as soon as the pattern is found in it; rejects when the process ends without. */
+  find(pattern: RegExp): Promise<string>;
+  readonly ended: Promise<Ended>;
+  stop(signal?: 'SIGINT' | 'SIGTERM'): Promise<Ended>;
+}
+
+export interface ProcessOptions {
+  /** All that the process sees besides PATH and HOME. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** Starts commands as processes of their own, none of which outlives its test. */
+export function useProcesses() {
+  const running = new Map<ChildProcess, TestProcess>();
+
+  afterEach(async () => {
+    const left = [...running];
+    running.clear();
+    for (const [child] of left) child.kill('SIGKILL');
+    await Promise.allSettled(left.map(([, { ended }]) => ended));
+  });
+
+  const start = (command: readonly string[], { env = {}, cwd = projectFolder }: ProcessOptions = {}): TestProcess => {
+    const [file = '', ...args] = command;
+    const { PATH = '', HOME = '' } = process.env;
+    const child = spawn(file, args, { cwd, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = observe(child);
+    running.set(child, started);
+    return started;
+  };
+  return {
+    start,
+    /** The CLI, by the Node that runs the tests. */
+    startCli: (args: readonly string[], options?: ProcessOptions) =>
+      start([process.execPath, `${projectFolder}src/bin.js`, ...args], options),
+  };
+}
+
+function observe(child: ChildProcess): TestProcess {
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...output }));
+  });
+
+  return {
+    ended,
+    find: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (pattern.test(output.stdout)) resolve(output.stdout);
+        };
+        look();
+        child.stdout?.on('data', look);
+        ended.then(() => reject(new Error(`It ended without ${pattern}:\n${output.stdout}\n${output.stderr}`)), reject);
+      }),
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
