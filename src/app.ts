@@ -35,7 +35,8 @@ const sandboxOrigins = ['https://studio.apollographql.com'];
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
   const simulator = config.upstream.urls ? null : await startSimulator(config.simulator);
   const client = createClient(config, simulator, log);
-  const server = await createHttpServer([...config.corsOrigins, ...(config.explorer ? sandboxOrigins : [])]);
+  const origins = [...config.corsOrigins, ...(config.explorer ? sandboxOrigins : [])];
+  const server = await createHttpServer(origins, log);
   const apollo = createApollo(config, server, log);
   let isReady = true;
   const stop = async () => {

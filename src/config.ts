@@ -71,8 +71,11 @@ function findContradictions(values: Environment): string[] {
   if (name === 'custom' && api === undefined && pci === undefined) {
     problems.push('PAYLINK_API_URL and PAYLINK_PCI_URL must be set when PAYLINK_UPSTREAM is custom');
   }
-  if (name in atomicUrls && (api ?? pci) !== undefined) {
+  if (Object.hasOwn(atomicUrls, name) && (api ?? pci) !== undefined) {
     problems.push(`PAYLINK_API_URL and PAYLINK_PCI_URL cannot be set when PAYLINK_UPSTREAM is ${name}; use custom`);
+  }
+  if (name === 'simulator' && [api, pci].some(isAtomics)) {
+    problems.push("PAYLINK_UPSTREAM must be sandbox or production for Atomic's own hosts");
   }
   if (name === 'custom') problems.push(...findUnencrypted({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci }));
   if ((values.PAYLINK_API_KEY === undefined) !== (values.PAYLINK_API_SECRET === undefined)) {
@@ -80,6 +83,11 @@ function findContradictions(values: Environment): string[] {
   }
   if (!isCurrency(values.PAYLINK_CURRENCY)) problems.push('PAYLINK_CURRENCY must be an ISO 4217 code, such as USD');
   return problems;
+}
+
+/** Whoever sends no credentials is the demo service of a simulator: of the real API that must be nobody. */
+function isAtomics(url: string | undefined): boolean {
+  return url !== undefined && URL.canParse(url) && /(^|\.)atomicfi\.com$/.test(new URL(url).hostname);
 }
 
 function findUnencrypted(urls: Readonly<Record<string, string | undefined>>): string[] {

@@ -144,10 +144,12 @@ describe('a configuration', () => {
 
   const { PAYLINK_API_URL, PAYLINK_PCI_URL } = urls;
   const together = /PAYLINK_API_URL and PAYLINK_PCI_URL must be set/;
+  const atAtomic = { PAYLINK_API_URL: 'https://api.atomicfi.com', PAYLINK_PCI_URL: 'https://pci.atomicfi.com' };
   const keyPair = /PAYLINK_API_KEY and PAYLINK_API_SECRET must be set together/;
 
   it.each<{ what: string; env: Env; problem: RegExp }>([
     { what: 'custom without URLs', env: { PAYLINK_UPSTREAM: 'custom' }, problem: together },
+    { what: 'a simulator that is Atomic', env: atAtomic, problem: /PAYLINK_UPSTREAM must be sandbox or production/ },
     { what: 'half of custom', env: { PAYLINK_UPSTREAM: 'custom', PAYLINK_API_URL }, problem: together },
     { what: 'the PCI host alone', env: { PAYLINK_PCI_URL }, problem: together },
     { what: 'URLs beside one', env: { PAYLINK_UPSTREAM: 'production', ...urls }, problem: /is production; use custom/ },

@@ -65,7 +65,9 @@ function isForPeople(error: unknown): error is Error {
 function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return 'Failed for an unknown reason.';
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: set another (see --help), or stop what listens there.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken: set another (see start --help), or stop what listens there.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST is no address of this machine.';
   return error.stack ?? error.message;
 }
 

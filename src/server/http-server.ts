@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import type { Logger } from 'pino';
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -11,7 +12,7 @@ const refusals: Readonly<Record<number, string>> = {
   415: 'The body must be sent as `application/json`.',
 };
 
-export async function createHttpServer(corsOrigins: readonly string[]): Promise<FastifyInstance> {
+export async function createHttpServer(corsOrigins: readonly string[], log: Logger): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: bodyLimitBytes,
     genReqId: () => randomUUID(),
@@ -31,8 +32,9 @@ export async function createHttpServer(corsOrigins: readonly string[]): Promise<
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
-  server.setErrorHandler<FastifyError>((error, _request, reply) => {
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ requestId: request.id, name: error.name, code: error.code }, 'request failed');
     reply.code(status).send(toAnswer(status));
   });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send(toAnswer(404)));

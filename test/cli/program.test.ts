@@ -108,7 +108,7 @@ describe('the CLI', () => {
     expect(stderr).toContain('--help');
   });
 
-  it.each(['start', 'simulator'])('names all that is wrong with a configuration and does not %s', async (command) => {
+  it.each(['start', 'simulator'])('names all that is wrong with a configuration and ends: %s', async (command) => {
     const env = {
       ...anyPorts,
       PORT: 'high',
@@ -139,7 +139,7 @@ describe('a port that is taken', () => {
     { command: 'start', variable: 'SIMULATOR_PORT' },
     { command: 'start', variable: 'SIMULATOR_PCI_PORT' },
     { command: 'simulator', variable: 'SIMULATOR_PORT' },
-  ])('is named when it keeps $command from listening: $variable', async ({ command, variable }) => {
+  ])('is named when it keeps $command from listening at its $variable', async ({ command, variable }) => {
     const { port } = taken.address() as AddressInfo;
     const env = { ...anyPorts, [variable]: String(port) };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { createLogger } from '../../src/observability/logger.ts';
 import { registerHealth } from '../../src/server/health.ts';
 import { createHttpServer } from '../../src/server/http-server.ts';
 import { useGateway } from '../support/gateway.ts';
@@ -16,7 +17,7 @@ describe('/health', () => {
 
   it('asks for no more requests once the gateway stops, which is no reason to kill it', async () => {
     let isReady = true;
-    const server = await createHttpServer([]);
+    const server = await createHttpServer([], createLogger('silent'));
     registerHealth(server, () => isReady);
     isReady = false;
 

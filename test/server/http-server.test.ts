@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { startGateway } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
-import { createLogger } from '../../src/observability/logger.ts';
+import { createLogger, createLogger } from '../../src/observability/logger.ts';
 import { createHttpServer } from '../../src/server/http-server.ts';
 import { useGateway } from '../support/gateway.ts';
 
@@ -147,7 +147,7 @@ describe('the server without explorer and introspection', () => {
 
 describe('an error that nobody foresaw', () => {
   it('tells the caller nothing but that it happened, where there is no GraphQL', async () => {
-    const server = await createHttpServer([]);
+    const server = await createHttpServer([], createLogger('silent'));
     server.get('/', () => {
       throw new RangeError('secret of ours');
     });
