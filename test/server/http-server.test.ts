@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { startGateway } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
-import { createLogger, createLogger } from '../../src/observability/logger.ts';
+import { createLogger } from '../../src/observability/logger.ts';
 import { createHttpServer } from '../../src/server/http-server.ts';
 import { useGateway } from '../support/gateway.ts';
 
