@@ -1,0 +1,15 @@
+import { startGateway } from '../src/app.ts';
+import { loadConfig } from '../src/config.ts';
+import { createLogger } from '../src/observability/logger.ts';
+
+/** The gateway as it comes, apart from where it finds the REST API. */
+export async function start(apiUrl: string): Promise<string> {
+  const config = loadConfig({
+    PORT: '0',
+    PAYLINK_UPSTREAM: 'custom',
+    PAYLINK_API_URL: apiUrl,
+    PAYLINK_PCI_URL: apiUrl,
+  });
+  const { url } = await startGateway(config, createLogger(config.logLevel));
+  return `${url}/graphql`;
+}

@@ -1,0 +1,128 @@
+import { GraphQLCurrency, GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
+import type { AccountWire, CompanyWire, PayLink, SuggestionWire, TaskWire } from './pay-link.ts';
+
+export interface Context {
+  readonly payLink: PayLink;
+}
+
+interface User {
+  readonly identifier: string;
+  readonly _id?: string;
+}
+
+type Account = AccountWire & { readonly user: User };
+type Suggestion = SuggestionWire & { readonly account: Account };
+
+const currencyCode = 'USD';
+
+const toEnum = (raw: string | undefined) => raw?.toUpperCase().replaceAll('-', '_') ?? null;
+const toMoney = (amount: number | undefined) =>
+  amount === undefined ? null : { amount: amount.toFixed(2), currencyCode };
+const sumSavings = (suggestions: readonly SuggestionWire[]) =>
+  toMoney(suggestions.reduce((sum, { monthlySavings }) => sum + (monthlySavings ?? 0), 0));
+
+/** Of a row of a list, what it does not tell is in the details; what was looked up by its id is the details. */
+const readDetails = async (task: TaskWire, { payLink }: Context) =>
+  task.updatedAt === undefined ? payLink.getTask(task._id) : task;
+
+async function findTask(payLink: PayLink, id: string): Promise<TaskWire | null> {
+  try {
+    return await payLink.getTask(id);
+  } catch (error) {
+    const { extensions } = error as { extensions?: { response?: { status: number } } };
+    if (extensions?.response?.status === 404) return null;
+    throw error;
+  }
+}
+
+const suggestionsOf = (account: Account): Suggestion[] =>
+  (account.account?.suggestions ?? []).map((suggestion) => ({ ...suggestion, account }));
+
+async function listAccounts(user: User, { payLink }: Context): Promise<Account[]> {
+  const accounts = await payLink.listAccounts(user.identifier);
+  return accounts.map((account) => ({ ...account, user }));
+}
+
+const Company = { id: ({ _id }: CompanyWire) => _id };
+const withAmount = { amount: ({ amount }: { amount?: number }) => toMoney(amount) };
+
+/** What the screens need, written straight down: each field asks for what it needs. */
+export const resolvers = {
+  DateTime: GraphQLDateTime,
+  JSONObject: GraphQLJSONObject,
+  Currency: GraphQLCurrency,
+  Query: {
+    user: (_root: unknown, { identifier }: { identifier: string }): User => ({ identifier }),
+    task: (_root: unknown, { id }: { id: string }, { payLink }: Context) => findTask(payLink, id),
+    tasks: (_root: unknown, { ids }: { ids: string[] }, { payLink }: Context) => ids.map((id) => findTask(payLink, id)),
+  },
+  User: {
+    id: ({ _id }: User) => _id,
+    tasks: async ({ identifier }: User, { first }: { first: number }, { payLink }: Context) => {
+      const rows = await payLink.listTasks(identifier);
+      const newestFirst = rows
+        .map((row) => ({ ...row, user: { identifier } }))
+        .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+      return {
+        nodes: newestFirst.slice(0, first),
+        pageInfo: { hasNextPage: rows.length > first, hasPreviousPage: false },
+        totalCount: rows.length,
+      };
+    },
+    accounts: (user: User, _args: unknown, context: Context) => listAccounts(user, context),
+    suggestions: async (user: User, _args: unknown, context: Context) => {
+      const suggestions = (await listAccounts(user, context)).flatMap(suggestionsOf);
+      return suggestions.sort((a, b) => (b.monthlySavings ?? 0) - (a.monthlySavings ?? 0));
+    },
+    potentialMonthlySavings: async (user: User, _args: unknown, context: Context) =>
+      sumSavings((await listAccounts(user, context)).flatMap(suggestionsOf)),
+  },
+  Task: {
+    id: ({ _id }: TaskWire) => _id,
+    status: ({ status }: TaskWire) => toEnum(status),
+    statusCode: ({ status }: TaskWire) => status,
+    failReason: ({ failReason }: TaskWire) => toEnum(failReason),
+    failReasonCode: ({ failReason }: TaskWire) => failReason,
+    product: ({ product }: TaskWire) => toEnum(product),
+    productCode: ({ product }: TaskWire) => product,
+    updatedAt: async (task: TaskWire, _args: unknown, context: Context) => (await readDetails(task, context)).updatedAt,
+    company: async (task: TaskWire, _args: unknown, context: Context) => (await readDetails(task, context)).company,
+    connector: async (task: TaskWire, _args: unknown, context: Context) => (await readDetails(task, context)).connector,
+    metadata: async (task: TaskWire, _args: unknown, context: Context) => (await readDetails(task, context)).metadata,
+    workflow: async (task: TaskWire, _args: unknown, context: Context) => {
+      const { taskWorkflow } = await readDetails(task, context);
+      return taskWorkflow && { id: taskWorkflow._id };
+    },
+    payrollDataAvailable: async (task: TaskWire, _args: unknown, context: Context) => {
+      if (task.payrollDataAvailable !== undefined) return task.payrollDataAvailable;
+      const { user } = await readDetails(task, context);
+      const rows = user ? await context.payLink.listTasks(user.identifier) : [];
+      return rows.find(({ _id }) => _id === task._id)?.payrollDataAvailable;
+    },
+    linkedAccount: async (task: TaskWire, _args: unknown, context: Context) => {
+      const { linkedAccount, user } = await readDetails(task, context);
+      const accounts = linkedAccount && user ? await listAccounts(user, context) : [];
+      return accounts.find(({ _id }) => _id === linkedAccount);
+    },
+  },
+  PayLinkAccount: {
+    id: ({ _id }: Account) => _id,
+    type: ({ account }: Account) => toEnum(account?.type),
+    typeCode: ({ account }: Account) => account?.type,
+    sourceId: ({ account }: Account) => account?.sourceId,
+    linkStatus: ({ type }: Account) => type,
+    billing: ({ account }: Account) => account?.billing,
+    plans: ({ account }: Account) => account?.data?.plans ?? [],
+    suggestions: suggestionsOf,
+    potentialMonthlySavings: ({ account }: Account) => sumSavings(account?.suggestions ?? []),
+  },
+  Suggestion: {
+    category: ({ category }: Suggestion) => toEnum(category),
+    categoryCode: ({ category }: Suggestion) => category,
+    monthlySavings: ({ monthlySavings }: Suggestion) => toMoney(monthlySavings),
+  },
+  Company,
+  Connector: Company,
+  Billing: withAmount,
+  PlanChanges: withAmount,
+};
