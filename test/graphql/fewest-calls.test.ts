@@ -1,0 +1,53 @@
+import { describe, it } from '@jest/globals';
+import fc from 'fast-check';
+import { operation } from '../support/fewest-calls/operation.ts';
+import { permute } from '../support/fewest-calls/permute.ts';
+import { createRuns } from '../support/fewest-calls/run.ts';
+import { world } from '../support/fewest-calls/world.ts';
+import { useGateway } from '../support/gateway.ts';
+
+const seed = Number(process.env.FEWEST_CALLS_SEED ?? 1);
+const numRuns = Number(process.env.FEWEST_CALLS_RUNS ?? 1_000);
+const timeoutMs = 600_000;
+
+// Every plan is to be carried out, however dear.
+const gateway = useGateway({ UPSTREAM_CALL_BUDGET: '100000' });
+
+describe('An operation', () => {
+  it(
+    'is answered rightly with the fewest calls that could answer it, and never more than it said before',
+    async () => {
+      const runs = createRuns(gateway);
+
+      await fc.assert(
+        fc.asyncProperty(world, operation, async (plan, drawn) => {
+          const run = await runs.start(plan);
+
+          await run.check(drawn);
+        }),
+        { seed, numRuns },
+      );
+    },
+    timeoutMs,
+  );
+
+  it(
+    'costs the same in whatever order its fields are written',
+    async () => {
+      const runs = createRuns(gateway);
+
+      await fc.assert(
+        fc.asyncProperty(world, operation, fc.nat(), async (plan, drawn, order) => {
+          const run = await runs.start(plan);
+
+          const calls = await run.check(drawn);
+          const callsPermuted = await run.check(permute(drawn, order));
+
+          if (callsPermuted !== calls) throw new Error(`${calls} calls became ${callsPermuted}.`);
+        }),
+        { seed, numRuns: Math.ceil(numRuns / 5) },
+      );
+    },
+    timeoutMs,
+  );
+});

@@ -1,0 +1,34 @@
+import type { WorldTask } from './world.ts';
+
+export interface PageArgs {
+  readonly first: number;
+  readonly after?: string | null;
+  readonly filter?: Readonly<Record<string, string | boolean | null>> | null;
+}
+
+/** Cursors are by the id of their task. One is a place among all tasks, whether its own fits the filter or not. */
+export function toPage(
+  list: readonly WorldTask[],
+  { first, after, filter }: PageArgs,
+  cursors: ReadonlyMap<string, string>,
+) {
+  const sorted = list.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const place = after ? sorted.findIndex(({ id }) => cursors.get(id) === after) : -1;
+  const fitting = sorted
+    .filter((task) => fits(filter?.status, task.status))
+    .filter((task) => fits(filter?.payrollDataAvailable, task.payrollDataAvailable));
+  const start = fitting.filter((task) => sorted.indexOf(task) <= place).length;
+  const page = fitting.slice(start, start + first);
+
+  const edges = page.map((task) => ({ cursor: cursors.get(task.id), node: { task, isLookedUp: false } }));
+  const pageInfo = {
+    hasNextPage: start + first < fitting.length,
+    hasPreviousPage: start > 0,
+    startCursor: edges.at(0)?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+  return { edges, nodes: edges.map(({ node }) => node), pageInfo, totalCount: fitting.length };
+}
+
+export const fits = (wanted: unknown, actual: unknown): boolean =>
+  wanted === undefined || wanted === null || wanted === actual;

@@ -1,0 +1,120 @@
+import { expect } from '@jest/globals';
+import type { TestGateway } from '../gateway.ts';
+import { interpret } from './interpreter.ts';
+import { printOperation, type Request } from './print.ts';
+import { searchFewest } from './search.ts';
+import type { Operation } from './selection.ts';
+import { addWorld, type World, type WorldPlan } from './world.ts';
+
+interface Endpoint {
+  readonly endpoint: string;
+  readonly host: string;
+}
+
+interface Report {
+  readonly budget: number;
+  readonly planned: {
+    readonly total: number;
+    readonly calls: readonly (Endpoint & { atMost: number; path: string })[];
+  };
+  readonly actual: {
+    readonly total: number;
+    readonly calls: readonly (Endpoint & { calls: number; coalesced: number })[];
+  };
+}
+
+interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: what it is follows from the operation.
+  readonly data?: any;
+  readonly errors?: readonly { path?: readonly (string | number)[]; message: string; extensions: { code: string } }[];
+  readonly extensions?: { readonly upstream?: Report };
+}
+
+/** A world of its own for each run, as a gateway takes longer to start than to answer. */
+export function createRuns(gateway: TestGateway) {
+  let count = 0;
+  return {
+    async start(plan: WorldPlan) {
+      count += 1;
+      const run = `w${count}`;
+      const world = addWorld(gateway.simulator, plan, run);
+      const cursors = await learnCursors(gateway.url, world);
+      return {
+        /** Asks, and throws unless the answer is right and was had by the fewest calls; gives their number. */
+        check: (operation: Operation) => check(gateway, world, cursors, printOperation(operation, run, cursors)),
+      };
+    },
+  };
+}
+
+async function check(
+  { url, simulator }: TestGateway,
+  world: World,
+  cursors: ReadonlyMap<string, string>,
+  request: Request,
+): Promise<number> {
+  const expected = interpret(request, world, cursors, null);
+  const fewest = [...searchFewest((known) => interpret(request, world, cursors, known).demands)];
+
+  simulator.clearCalls();
+  const answer = await ask(url, request);
+  const calls = simulator.requests();
+
+  try {
+    expect(toPaths(answer.errors)).toEqual(toPaths(expected.errors));
+    expect(answer.data).toEqual(expected.data);
+    expect(new Set(calls).size).toBe(calls.length);
+    expect(fewest).toContain(calls.length);
+    checkReport(answer.extensions?.upstream, countByRoute(simulator.calls()));
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      [found, request.query, show(request.variables), show(world), `fewest: ${fewest}`, show(calls)].join('\n\n'),
+    );
+  }
+  return calls.length;
+}
+
+/** What was planned before the first call is never less than what then happens, in all and by endpoint. */
+function checkReport(report: Report | undefined, logged: ReadonlyMap<string, number>): void {
+  if (!report) throw new Error('There is no `extensions.upstream`.');
+  const planned = sumByEndpoint(report.planned.calls.map(({ endpoint, atMost }) => [endpoint, atMost]));
+  const actual = sumByEndpoint(report.actual.calls.map(({ endpoint, calls }) => [endpoint, calls]));
+  expect(actual).toEqual(logged);
+  expect(report.actual.total).toBe([...logged.values()].reduce((sum, calls) => sum + calls, 0));
+  expect(report.planned.total).toBe([...planned.values()].reduce((sum, calls) => sum + calls, 0));
+  expect(report.actual.total).toBeLessThanOrEqual(report.planned.total);
+  for (const [endpoint, calls] of actual) {
+    if (calls > (planned.get(endpoint) ?? 0)) throw new Error(`${endpoint} was called ${calls} times, not as planned.`);
+  }
+}
+
+const countByRoute = (calls: ReturnType<TestGateway['simulator']['calls']>) =>
+  sumByEndpoint(calls.map(({ route }) => [String(route), 1]));
+
+function sumByEndpoint(entries: readonly (readonly [endpoint: string, calls: number])[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [endpoint, calls] of entries) if (calls > 0) sums.set(endpoint, (sums.get(endpoint) ?? 0) + calls);
+  return sums;
+}
+
+const toPaths = (
+  errors: readonly { path?: readonly (string | number)[] | undefined; extensions: { code?: unknown } }[] = [],
+) => errors.map(({ path, extensions }) => `${extensions.code} ${path?.join('.')}`).sort();
+
+const show = (value: unknown) => JSON.stringify(value);
+
+/** Cursors are opaque, so that only the gateway can tell those of a world. They are by the id of their task. */
+async function learnCursors(url: string, world: World): Promise<Map<string, string>> {
+  const lists = world.map(({ identifier }, index) => `u${index}: user(identifier: "${identifier}") { ...Cursors }`);
+  const fragment = 'fragment Cursors on User { tasks(first: 100) { edges { cursor node { id } } } }';
+  const { data } = await ask(url, { query: `{ ${lists.join(' ')} } ${fragment}`, variables: {} });
+  const edges: { cursor: string; node: { id: string } }[] = world.flatMap((_, index) => data[`u${index}`].tasks.edges);
+  return new Map(edges.map(({ cursor, node }) => [node.id, cursor]));
+}
+
+async function ask(url: string, request: Request): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', 'x-paylink-explain': 'report' };
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(request) });
+  return (await response.json()) as Answer;
+}
