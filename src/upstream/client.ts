@@ -84,8 +84,7 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
     try {
       return await read(await hosts[host].send(request, deadline.signal, sent));
     } catch (thrown) {
-      const mayHaveActed = method !== 'GET' && sent.isSent;
-      const error = toCallError(thrown, { mayHaveActed, isTimedOut: deadline.signal.aborted });
+      const error = toCallError(thrown, { mayHaveActed: sent.isSent, isTimedOut: deadline.signal.aborted });
       options.onFailure({ host, method, route: path.route, durationMs: performance.now() - startedAt, error });
       throw error;
     } finally {
@@ -138,7 +137,9 @@ function createHost(url: string, { maxConcurrency, timeoutMs }: UpstreamOptions)
     async send({ method, path, credentials, body }: Call, signal: AbortSignal, sent: Sent) {
       const { apiKey, apiSecret } = credentials;
       const headers = { accept: 'application/json', 'x-api-key': apiKey, 'x-api-secret': apiSecret };
-      const request = pool.compose(noteSending(sent)).request({
+      // Only of a write does it matter whether it was sent.
+      const dispatcher = method === 'GET' ? pool : pool.compose(noteSending(sent));
+      const request = dispatcher.request({
         method,
         path: basePath + path.encoded,
         headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
@@ -151,7 +152,7 @@ function createHost(url: string, { maxConcurrency, timeoutMs }: UpstreamOptions)
   };
 }
 
-/** Whether a request has begun to go out. Until then it provably did nothing. */
+/** Whether a write has begun to go out. Until then it provably did nothing. */
 interface Sent {
   isSent: boolean;
 }
