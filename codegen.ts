@@ -16,7 +16,6 @@ export default {
         immutableTypes: true,
         strictScalars: true,
         useTypeImports: true,
-        useIndexSignature: true,
         avoidOptionals: { field: true },
         scalars: {
           ID: { input: 'string', output: 'string' },

@@ -7,7 +7,7 @@ import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { identifyCaller } from './auth/caller.ts';
-import type { Config } from './config.ts';
+import type { Config, SimulatorConfig } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import { formatError, isUnforeseen } from './graphql/format-error.ts';
 import { createPlanPlugin } from './graphql/plan-plugin.ts';
@@ -18,7 +18,7 @@ import { graphqlPath, registerGraphqlRoute } from './server/graphql-route.ts';
 import { registerHealth } from './server/health.ts';
 import { createHttpServer } from './server/http-server.ts';
 import { createLandingPage } from './server/landing-page.ts';
-import { type Simulator, startSimulator } from './simulator/server.ts';
+import type { Simulator } from './simulator/server.ts';
 import { createUpstreamClient, type FailedCall, type UpstreamClient } from './upstream/client.ts';
 
 export interface Gateway {
@@ -33,7 +33,7 @@ export interface Gateway {
 const sandboxOrigins = ['https://studio.apollographql.com'];
 
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
-  const simulator = config.upstream.urls ? null : await startSimulator(config.simulator);
+  const simulator = config.upstream.urls ? null : await startEmbeddedSimulator(config.simulator);
   const client = createClient(config, simulator, log);
   const origins = [...config.corsOrigins, ...(config.explorer ? sandboxOrigins : [])];
   const server = await createHttpServer(origins, log);
@@ -61,6 +61,12 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     await stop();
     throw error;
   }
+}
+
+/** Loaded only where it is asked for. */
+async function startEmbeddedSimulator(options: SimulatorConfig): Promise<Simulator> {
+  const { startSimulator } = await import('./simulator/server.ts');
+  return startSimulator(options);
 }
 
 function createClient({ upstream }: Config, simulator: Simulator | null, log: Logger): UpstreamClient {

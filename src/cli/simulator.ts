@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
-import { startSimulator } from '../simulator/server.ts';
 import { stopOnSignal } from './signals.ts';
 
 export async function runSimulator({ simulator: options }: Config): Promise<void> {
+  const { startSimulator } = await import('../simulator/server.ts');
   const simulator = await startSimulator(options);
   stopOnSignal(simulator.stop);
   const { apiKey, apiSecret } = simulator.credentials;

@@ -1,28 +1,20 @@
 import * as accessToken from '../domains/access-token/resolvers.ts';
 import * as money from '../domains/money/resolvers.ts';
-import type { PayLinkAccount as PayLinkAccountModel } from '../domains/pay-link-account/model.ts';
 import * as payLinkAccount from '../domains/pay-link-account/resolvers.ts';
 import * as suggestion from '../domains/suggestion/resolvers.ts';
 import * as task from '../domains/task/resolvers.ts';
-import type { User as UserModel } from '../domains/user/model.ts';
 import * as user from '../domains/user/resolvers.ts';
-import type { Complete } from './complete.ts';
-import type {
-  MutationResolvers,
-  PayLinkAccountResolvers,
-  QueryResolvers,
-  Resolvers,
-  UserResolvers,
-} from './generated.ts';
+import type { CompleteMap } from './complete.ts';
+import type { MutationResolvers, QueryResolvers, Resolvers, ResolversParentTypes } from './generated.ts';
 import { scalars } from './scalars.ts';
 
 export const resolvers = {
   ...scalars,
   Query: { ...user.Query, ...task.Query } satisfies Required<QueryResolvers>,
   Mutation: { ...accessToken.Mutation, ...user.Mutation } satisfies Required<MutationResolvers>,
-  User: { ...payLinkAccount.User, ...suggestion.User, ...task.User } satisfies Complete<UserResolvers, UserModel>,
-  PayLinkAccount: suggestion.PayLinkAccount satisfies Complete<PayLinkAccountResolvers, PayLinkAccountModel>,
+  User: { ...payLinkAccount.User, ...suggestion.User, ...task.User },
+  PayLinkAccount: suggestion.PayLinkAccount,
   Task: task.Task,
   TaskConnection: task.TaskConnection,
   Money: money.Money,
-} satisfies Resolvers;
+} satisfies Resolvers & CompleteMap<Resolvers, ResolversParentTypes>;
