@@ -20,8 +20,8 @@ import { coerceVariables } from './variables.ts';
 /** What one operation needs of a task that it looks up by its id, over all the places where it does. */
 export interface TaskNeeds {
   readonly fields: ReadonlySet<string>;
-  /** Whether to know the task may lead to reading the list of its user. */
-  readonly leadsToList: boolean;
+  /** Whether to know the task leads to reading the list of its user. */
+  readonly leadsToList: 'surely' | 'maybe' | 'never';
 }
 
 /** What an operation may cost, and what has to be known beforehand for it to cost as little as it can. */
@@ -37,7 +37,7 @@ export interface CallPlan {
 export const emptyPlan: CallPlan = {
   calls: [],
   total: 0,
-  needsOf: () => ({ fields: new Set(), leadsToList: false }),
+  needsOf: () => ({ fields: new Set(), leadsToList: 'never' }),
   readsLists: false,
 };
 
@@ -57,14 +57,14 @@ export function planOperation(
   operation: OperationDefinitionNode,
   inputs: Readonly<Record<string, unknown>>,
 ): CallPlan {
-  const draft: Draft = { calls: new Map(), lookups: new Map() };
+  const draft: Draft = { calls: new Map(), sureLists: new Set(), lookups: new Map() };
   const variables = coerceVariables(schema, operation, inputs);
   const fragments = fragmentsOf(document);
   const root = schema.getRootType(operation.operation);
   if (root) {
     const walk = { schema, fragments, variables, draft, nodeNumbers: new Map(), visited: new Set<string>() };
     const fields = collectFields(schema, fragments, variables, root, operation.selectionSet);
-    visit(walk, root, fields, { path: '', user: null, task: null });
+    visit(walk, root, fields, { path: '', user: null, task: null, isSure: true });
   }
   return toCallPlan(draft);
 }
@@ -77,7 +77,9 @@ function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefi
 function toCallPlan(draft: Draft): CallPlan {
   const needs = new Map<string, TaskNeeds>();
   for (const [id, { needs: fields, path }] of draft.lookups) {
-    needs.set(id, { fields, leadsToList: draft.calls.has(`userTasks ${ownerOf(id)}`) });
+    const owner = ownerOf(id);
+    const mayList = draft.calls.has(`userTasks ${owner}`) ? 'maybe' : 'never';
+    needs.set(id, { fields, leadsToList: draft.sureLists.has(owner) ? 'surely' : mayList });
     addCall(draft, chooseTaskSource(fields), id, path);
   }
   const calls = mergeByPath([...draft.calls.values()]);
@@ -128,13 +130,13 @@ function selectionOf(
 }
 
 /** The same selection in the same place costs nothing more, so that nested fragments do not multiply our work. */
-function isNew({ nodeNumbers, visited }: Walk, nodes: readonly FieldNode[], { user, task }: Place): boolean {
+function isNew({ nodeNumbers, visited }: Walk, nodes: readonly FieldNode[], place: Place): boolean {
   const numbers = nodes.map((node) => {
     const number = nodeNumbers.get(node) ?? nodeNumbers.size;
     nodeNumbers.set(node, number);
     return number;
   });
-  const key = JSON.stringify([numbers, user, task]);
+  const key = JSON.stringify([numbers, place.user, place.task, place.isSure]);
   const isSeen = visited.has(key);
   visited.add(key);
   return !isSeen;

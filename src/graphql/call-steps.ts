@@ -12,6 +12,8 @@ export interface PlannedCall {
 /** Calls, and look-ups of tasks by their ids, as far as they are found. */
 export interface Draft {
   readonly calls: Map<string, PlannedCall>;
+  /** The users whose lists will be read as soon as they are known. */
+  readonly sureLists: Set<string | null>;
   readonly lookups: Map<string, { readonly needs: Set<string>; readonly path: string }>;
 }
 
@@ -21,6 +23,8 @@ export interface Place {
   /** Whose tasks and accounts are below; null where nobody's are. */
   readonly user: string | null;
   readonly task: Lookup | Rows | null;
+  /** Whether it is surely reached once its user is known, and not only if they have accounts. */
+  readonly isSure: boolean;
 }
 
 interface Lookup {
@@ -51,6 +55,11 @@ export function addCall(
 ): void {
   const key = `${endpoint} ${about}`;
   if (!calls.has(key)) calls.set(key, { endpoint, atMost, path });
+}
+
+function addList(draft: Draft, { user, path, isSure }: Place): void {
+  addCall(draft, 'userTasks', user, path);
+  if (isSure) draft.sureLists.add(user);
 }
 
 export function ownerOf(taskId: string): string {
@@ -92,9 +101,12 @@ function mutate(draft: Draft, { field, args, place }: Step): Place {
 }
 
 function readUser(draft: Draft, { field, args, place }: Step): Place {
-  if (accountFields.has(field)) addCall(draft, 'userAccounts', place.user, place.path);
+  if (accountFields.has(field)) {
+    addCall(draft, 'userAccounts', place.user, place.path);
+    return { ...place, isSure: false };
+  }
   if (field !== 'tasks') return place;
-  addCall(draft, 'userTasks', place.user, place.path);
+  addList(draft, place);
   return { ...place, task: { of: `${place.user} ${JSON.stringify(args)}`, count: toPageSize(args.first) } };
 }
 
@@ -103,7 +115,7 @@ function readTask(draft: Draft, { field, selected, place: { task, user, path }, 
   if (task && 'of' in task && !isToldByRow(new Set([need]))) addCall(draft, 'taskDetails', task.of, path, task.count);
   if (task && 'id' in task) {
     draft.lookups.get(task.id)?.needs.add(need);
-    if (need === 'payrollDataAvailable') addCall(draft, 'userTasks', user, path);
+    if (need === 'payrollDataAvailable') addList(draft, place);
   }
   if (field !== 'linkedAccount') return place;
   if (!isMention('PayLinkAccount', selected)) addCall(draft, 'userAccounts', user, path);

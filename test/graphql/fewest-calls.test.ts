@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { operation } from '../support/fewest-calls/operation.ts';
 import { permute } from '../support/fewest-calls/permute.ts';
@@ -32,7 +32,7 @@ describe('An operation', () => {
   );
 
   it(
-    'costs the same in whatever order its fields are written',
+    'costs the same in whatever order its fields are written, unless only foresight could tell',
     async () => {
       const runs = createRuns(gateway);
 
@@ -40,10 +40,10 @@ describe('An operation', () => {
         fc.asyncProperty(world, operation, fc.nat(), async (plan, drawn, order) => {
           const run = await runs.start(plan);
 
-          const calls = await run.check(drawn);
-          const callsPermuted = await run.check(permute(drawn, order));
+          const written = await run.check(drawn);
+          const permuted = await run.check(permute(drawn, order));
 
-          if (callsPermuted !== calls) throw new Error(`${calls} calls became ${callsPermuted}.`);
+          if (written.isKnownBefore) expect(permuted.calls).toBe(written.calls);
         }),
         { seed, numRuns: Math.ceil(numRuns / 5) },
       );

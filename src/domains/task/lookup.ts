@@ -7,8 +7,8 @@ export interface TaskLookup {
   readonly id: string;
   /** All that the operation needs of the task, wherever it does. */
   readonly fields: ReadonlySet<string>;
-  /** Whether to know the task may lead to reading the list of its user. */
-  readonly leadsToList: boolean;
+  /** Whether to know the task leads to reading the list of its user. */
+  readonly leadsToList: 'surely' | 'maybe' | 'never';
   /** Whether the operation may read lists, in whose rows the task may be found. */
   readonly readsLists: boolean;
 }
@@ -30,7 +30,7 @@ interface Waiting {
 /**
  * Looks up tasks for the fewest calls. Where a row of a list could tell all that is needed of a task, its look-up waits
  * until the lists that the operation reads anyway are in. Look-ups that lead to a list themselves then go one after the
- * other, as the first may bring in the rows of the next; the others go together.
+ * other, the sure ones first, as each may bring in the rows of the next; the others go together.
  */
 export function createTaskLookup({ sources, rows, detailed, rest }: TaskLookupOptions) {
   let queue: readonly Waiting[] = [];
@@ -63,6 +63,13 @@ export function createTaskLookup({ sources, rows, detailed, rest }: TaskLookupOp
 function chooseNext(queue: readonly Waiting[], rows: ReadonlyMap<string, TaskRow>): readonly Waiting[] {
   const found = queue.filter(({ lookup }) => rows.has(lookup.id));
   if (found.length > 0) return found;
-  const leading = queue.find(({ lookup }) => lookup.leadsToList);
-  return leading ? queue.filter(({ lookup }) => lookup.id === leading.lookup.id) : queue;
+  const [leading] = queue
+    .map(({ lookup }) => lookup)
+    .filter(({ leadsToList }) => leadsToList !== 'never')
+    .sort((a, b) => toRank(a) - toRank(b) || (a.id < b.id ? -1 : 1));
+  return leading ? queue.filter(({ lookup }) => lookup.id === leading.id) : queue;
+}
+
+function toRank({ leadsToList }: TaskLookup): number {
+  return leadsToList === 'surely' ? 0 : 1;
 }

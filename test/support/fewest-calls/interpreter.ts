@@ -19,13 +19,7 @@ interface TaskNode {
 
 interface UserNode {
   readonly identifier: string;
-  /** The nearest task above, which tells who the user is; null when the operation itself names them. */
-  readonly through: TaskNode | null;
-  /** Whether that task is right above, as it alone tells Atomic's own id. */
-  readonly isOfTask: boolean;
-}
-
-interface AccountNode extends WorldAccount {
+  /** The task right above, which tells who the user is; null where that is known by then. */
   readonly through: TaskNode | null;
 }
 
@@ -99,30 +93,30 @@ function createReaders(
   const isOwnerTold = (node: TaskNode | null) =>
     !known || !node?.isLookedUp || known.details.has(node.task.id) || known.lists.has(node.task.identifier);
 
-  const readList = ({ identifier, through }: Omit<UserNode, 'isOfTask'>) => {
+  const readList = ({ identifier, through }: UserNode) => {
     const lookedUp = lookUpOf(through);
     if (lookedUp) lookedUp.ownersList = 'needed';
     return isOwnerTold(through) && isTold('lists', identifier) ? findUser(identifier).tasks : null;
   };
-  const readAccounts = (user: Omit<UserNode, 'isOfTask'>, info: GraphQLResolveInfo): AccountNode[] | null => {
+  const readAccounts = (user: UserNode, info: GraphQLResolveInfo): readonly WorldAccount[] | null => {
     const { identifier, through } = user;
     const lookedUp = lookUpOf(through);
     if (lookedUp?.ownersList === 'unneeded' && namesBelow(info, true).includes('tasks')) {
       lookedUp.ownersList = 'perhaps';
     }
     if (!isOwnerTold(through) || !isTold('accounts', identifier)) return null;
-    return findUser(identifier).accounts.map((account) => ({ ...account, through }));
+    return findUser(identifier).accounts;
   };
-  const suggestionsOf = (account: AccountNode) => account.suggestions.map((one) => ({ ...one, account }));
+  const suggestionsOf = (account: WorldAccount) => account.suggestions.map((one) => ({ ...one, account }));
 
   return {
     'Query.viewer': () => null,
-    'Query.user': (_, { identifier }): UserNode => ({ identifier, through: null, isOfTask: false }),
+    'Query.user': (_, { identifier }): UserNode => ({ identifier, through: null }),
     'Query.task': (_, { id }) => lookUp(id),
     'Query.tasks': (_, { ids }) => ids.map(lookUp),
 
-    'User.id': ({ identifier, through, isOfTask }: UserNode) => {
-      if (!through || !isOfTask) return null;
+    'User.id': ({ identifier, through }: UserNode) => {
+      if (!through) return null;
       isTold('details', through.task.id);
       return findUser(identifier).id;
     },
@@ -146,18 +140,18 @@ function createReaders(
     'Task.user': (node: TaskNode): UserNode => {
       const lookedUp = lookUpOf(node);
       if (lookedUp) lookedUp.beyondStatus = true;
-      return { identifier: node.task.identifier, through: node, isOfTask: true };
+      return { identifier: node.task.identifier, through: node };
     },
     'Task.payrollDataAvailable': (node: TaskNode) => {
       const { identifier, payrollDataAvailable } = node.task;
       if (node.isLookedUp) readList({ identifier, through: node });
       return payrollDataAvailable;
     },
-    'Task.linkedAccount': (through: TaskNode, _args, info) => {
-      const { id: taskId, identifier, linkedAccountId: id } = through.task;
+    'Task.linkedAccount': ({ task }: TaskNode, _args, info) => {
+      const { id: taskId, identifier, linkedAccountId: id } = task;
       if (!isTold('details', taskId) || id === null) return null;
-      if (namesBelow(info).every((name) => FREE_OF_ACCOUNT.includes(name))) return { id, identifier, through };
-      return readAccounts({ identifier, through }, info)?.find((account) => account.id === id);
+      if (namesBelow(info).every((name) => FREE_OF_ACCOUNT.includes(name))) return { id, identifier };
+      return readAccounts({ identifier, through: null }, info)?.find((account) => account.id === id);
     },
     Task: (node: TaskNode, _args, { fieldName }) => {
       if (ONLY_IN_DETAILS.includes(fieldName)) isTold('details', node.task.id);
@@ -166,14 +160,10 @@ function createReaders(
       return node.task[fieldName as keyof WorldTask];
     },
 
-    'PayLinkAccount.user': ({ identifier, through }: AccountNode): UserNode => ({
-      identifier,
-      through,
-      isOfTask: false,
-    }),
+    'PayLinkAccount.user': ({ identifier }: WorldAccount): UserNode => ({ identifier, through: null }),
     'PayLinkAccount.suggestions': suggestionsOf,
-    'PayLinkAccount.plans': (account: AccountNode) => account.plans.map((plan) => ({ ...plan, account })),
-    'PayLinkAccount.potentialMonthlySavings': (account: AccountNode) => sumOf([account]),
+    'PayLinkAccount.plans': (account: WorldAccount) => account.plans.map((plan) => ({ ...plan, account })),
+    'PayLinkAccount.potentialMonthlySavings': (account: WorldAccount) => sumOf([account]),
   };
 }
 

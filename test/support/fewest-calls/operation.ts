@@ -64,13 +64,14 @@ function drawSelections(type: string, depth: number, scope: Scope): fc.Arbitrary
 /** Many look-ups of few tasks, most of one user, which can then be found through each other. */
 function drawCrowd(scope: Scope): fc.Arbitrary<readonly Selection[]> {
   const root = objectType('Query').getFields();
-  const lookUp = (field: GraphQLField<unknown, unknown> | undefined, owner: number) => {
+  const lookUp = (field: GraphQLField<unknown, unknown> | undefined, owner: number | null) => {
     if (!field) throw new Error('There is no look-up of that name.');
-    return objectIn('Query', field, 4, { ...scope, owner });
+    return objectIn('Query', field, 6, { ...scope, owner });
   };
   const one = fc.oneof(
     { weight: 5, arbitrary: lookUp(root.task, 0) },
     { weight: 2, arbitrary: lookUp(root.task, 1) },
+    { weight: 1, arbitrary: lookUp(root.tasks, null) },
     { weight: 1, arbitrary: lookUp(root.user, 0) },
   );
   return fc.array(one, { minLength: 2, maxLength: 6, size: 'max' });
@@ -102,6 +103,7 @@ function selectionOf(
 /** The ways that lead on to other calls are taken more often than those that end in an account. */
 function weightOf(type: string, field: string): number {
   if (type === 'Query') return field === 'viewer' ? 1 : 6;
+  if (type === 'PayLinkAccount' && field === 'user') return 8;
   return ['user', 'tasks', 'nodes', 'edges', 'node', 'linkedAccount'].includes(field) ? 4 : 2;
 }
 
