@@ -26,6 +26,9 @@ export const catalog = {
 
 export type EndpointName = keyof typeof catalog;
 
+/** How many tasks one field looks up at most. */
+export const maxTasks = 100;
+
 /** The fields of a user that are read from their accounts. */
 export const accountFields: ReadonlySet<string> = new Set([
   'accounts',

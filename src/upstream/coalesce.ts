@@ -14,7 +14,10 @@ interface Read extends Subject {
 export interface Coalescer {
   /** Joins the read that is under way, or else starts one; `onJoined` tells of the former. */
   read<T>(subject: Subject, path: string, start: () => Promise<T>, onJoined: () => void): Promise<T>;
-  /** From here to its end nothing that it may change is joined: every such read sees what it left behind. */
+  /**
+   * While it lasts no read of its user is joined. A read that does not tell its user is joined, but never over its
+   * beginning or its end.
+   */
   write<T>(subject: Subject, start: () => Promise<T>): Promise<T>;
 }
 
@@ -22,9 +25,14 @@ export function createCoalescer(): Coalescer {
   const reads = new Map<string, Read>();
   const writes = new Set<Subject>();
 
+  /** Whoever comes from here on joins no read that may have seen what was before. */
+  function part(write: Subject): void {
+    for (const [key, read] of reads) if (mayChange(write, read)) reads.delete(key);
+  }
+
   return {
     read: async <T>(subject: Subject, path: string, start: () => Promise<T>, onJoined: () => void): Promise<T> => {
-      if ([...writes].some((write) => mayChange(write, subject))) return start();
+      if ([...writes].some((write) => isSame(write, subject))) return start();
       const key = `${subject.caller} ${path}`;
       const underWay = reads.get(key);
       if (underWay) {
@@ -43,18 +51,23 @@ export function createCoalescer(): Coalescer {
     },
     write: async (subject, start) => {
       writes.add(subject);
-      for (const [key, read] of reads) if (mayChange(subject, read)) reads.delete(key);
+      part(subject);
       try {
         return await start();
       } finally {
         writes.delete(subject);
+        part(subject);
       }
     },
   };
 }
 
+function isSame(a: Subject, b: Subject): boolean {
+  return a.caller === b.caller && a.user === b.user;
+}
+
 function mayChange(write: Subject, read: Subject): boolean {
-  return write.caller === read.caller && (read.user === null || read.user === write.user);
+  return isSame(write, read) || (write.caller === read.caller && read.user === null);
 }
 
 const hashKey = randomBytes(32);

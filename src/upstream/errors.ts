@@ -67,7 +67,7 @@ function toDelayMs(retryAfter: string | undefined): number | null {
   if (retryAfter === undefined) return null;
   const atMs = httpDate.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
   const delayMs = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : atMs - Date.now();
-  return Number.isFinite(delayMs) ? Math.max(0, delayMs) : null;
+  return Number.isSafeInteger(delayMs) ? Math.max(0, delayMs) : null;
 }
 
 /** No error body is published. One with a numeric `code` at its top has been seen; one may be no JSON at all. */

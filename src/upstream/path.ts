@@ -11,9 +11,11 @@ export interface UpstreamPath {
   readonly [checked]: true;
 }
 
+const maxIdLength = 1024;
+
 /** Whether an id from outside can stand in a path. Even encoded, a dot segment may be resolved on its way. */
 export function isSegment(id: string): boolean {
-  return id !== '' && id !== '.' && id !== '..' && id.isWellFormed();
+  return id !== '' && id.length <= maxIdLength && id !== '.' && id !== '..' && id.isWellFormed();
 }
 
 export function path(literals: TemplateStringsArray, ...ids: readonly string[]): UpstreamPath {

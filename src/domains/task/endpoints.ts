@@ -13,7 +13,7 @@ import {
 /** GET /task/{id}/details */
 export async function getTaskDetails(upstream: Upstream, id: string): Promise<TaskDetails> {
   const { data } = await upstream.get(path`/task/${id}/details`, taskDetailsEnvelope);
-  return toTaskDetails(data.task);
+  return { ...toTaskDetails(data.task), id };
 }
 
 /** GET /task/{id}/status */

@@ -8,13 +8,9 @@ import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
 /** The upstream cannot read many tasks at once: a load saves repeats, and waits for no other. */
 export function createTaskLoaders({ upstream, rest }: Activity) {
   const rows = new Map<string, TaskRow>();
-  const detailed = new Set<string>();
 
   const details = new DataLoader<string, TaskDetails>(
-    eachKey((id) => {
-      detailed.add(id);
-      return getTaskDetails(upstream, id);
-    }),
+    eachKey((id) => getTaskDetails(upstream, id)),
     { name: 'task.details', batch: false },
   );
   const status = new DataLoader<string, TaskProgress>(
@@ -30,5 +26,16 @@ export function createTaskLoaders({ upstream, rest }: Activity) {
     { name: 'task.byUser', batch: false },
   );
   const sources = { taskDetails: details, taskStatus: status };
-  return { details, byUser, byId: createTaskLookup({ sources, rows, detailed, rest }) };
+  return {
+    details,
+    byUser,
+    byId: createTaskLookup({ sources, rows, rest }),
+    /** Nothing tells beforehand which tasks are the user's. */
+    clearUser(identifier: string): void {
+      byUser.clear(identifier);
+      details.clearAll();
+      status.clearAll();
+      rows.clear();
+    },
+  };
 }

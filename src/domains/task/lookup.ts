@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import { chooseTaskSource, isToldByRow, type TaskSource } from '../../upstream/catalog.ts';
+import { UpstreamError } from '../../upstream/errors.ts';
 import type { Task, TaskRow } from './model.ts';
 
 /** What the plan of an operation says of a task that it looks up by its id. */
@@ -17,8 +18,6 @@ export interface TaskLookupOptions {
   readonly sources: Readonly<Record<TaskSource, DataLoader<string, Task>>>;
   /** The rows of all lists that were read so far. */
   readonly rows: ReadonlyMap<string, TaskRow>;
-  /** The ids of all tasks whose details were asked for so far. */
-  readonly detailed: ReadonlySet<string>;
   readonly rest: () => Promise<void>;
 }
 
@@ -29,16 +28,18 @@ interface Waiting {
 
 /**
  * Looks up tasks for the fewest calls. Where a row of a list could tell all that is needed of a task, its look-up waits
- * until the lists that the operation reads anyway are in. Look-ups that lead to a list themselves then go one after the
+ * until what the operation reads anyway is in, lists among it. Look-ups that lead to a list themselves then go one after the
  * other, the sure ones first, as each may bring in the rows of the next; the others go together.
  */
-export function createTaskLookup({ sources, rows, detailed, rest }: TaskLookupOptions) {
+export function createTaskLookup({ sources, rows, rest }: TaskLookupOptions) {
   let queue: readonly Waiting[] = [];
+  let isFailing = false;
 
   async function drain(): Promise<void> {
     while (queue.length > 0) {
       await rest();
-      const released = chooseNext(queue, rows);
+      // A list that cannot be read helps no other: nobody is to wait for one failure after the other.
+      const released = isFailing ? queue : chooseNext(queue, rows);
       queue = queue.filter((waiting) => !released.includes(waiting));
       for (const { resume } of released) resume();
     }
@@ -51,12 +52,20 @@ export function createTaskLookup({ sources, rows, detailed, rest }: TaskLookupOp
     });
   }
 
+  async function ask(id: string, source: TaskSource): Promise<Task> {
+    try {
+      return await sources[source].load(id);
+    } catch (error) {
+      isFailing ||= !(error instanceof UpstreamError && error.kind === 'not-found');
+      throw error;
+    }
+  }
+
   return async (lookup: TaskLookup): Promise<Task> => {
     const { id, fields, readsLists } = lookup;
     const isInRow = isToldByRow(fields);
     if (isInRow && readsLists) await takeTurn(lookup);
-    const row = isInRow && rows.get(id);
-    return row || sources[detailed.has(id) ? 'taskDetails' : chooseTaskSource(fields)].load(id);
+    return (isInRow && rows.get(id)) || ask(id, chooseTaskSource(fields));
   };
 }
 

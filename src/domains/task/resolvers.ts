@@ -7,13 +7,13 @@ import type {
   TaskResolvers,
   UserResolvers,
 } from '../../graphql/generated.ts';
+import { maxTasks } from '../../upstream/catalog.ts';
 import { nullIfNotFound } from '../../upstream/errors.ts';
 import { toPayLinkAccount } from '../pay-link-account/wire.ts';
 import { badUserInput } from '../user-error/model.ts';
 import { type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
 import type { TaskDetails, Task as TaskModel, TaskRow } from './model.ts';
 
-const maxTasks = 100;
 const defaultPageSize = 50;
 
 export const Query = {
@@ -41,7 +41,9 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
   user: async (task, _args, { loaders, isMention }, info) => {
     // A row names the user, and does unless Atomic's own id of them is asked for.
     if (task.user && (task.user.id !== null || isMention(info))) return task.user;
-    return (await loaders.task.details.load(task.id)).user;
+    const { user } = await loaders.task.details.load(task.id);
+    // The list was asked for under this name, so what is below is asked for under it too.
+    return user && task.user ? { ...user, identifier: task.user.identifier } : user;
   },
   payrollDataAvailable: async (task, args, context) => {
     if (task.payrollDataAvailable !== undefined) return task.payrollDataAvailable;

@@ -35,7 +35,7 @@ export const notBlank: Rule = {
 
 export const identifierRules = [
   notBlank,
-  invalid(isSegment, 'Must be well-formed Unicode and neither `.` nor `..`.'),
+  invalid(isSegment, 'Must be well-formed Unicode of at most 1,024 characters, and neither `.` nor `..`.'),
 ] as const;
 
 export const lastFourRules = [matching(/^\d{4}$/, 'Must be the last four digits.')] as const;

@@ -11,7 +11,7 @@ export const Query = {
     caller.kind === 'end-user' ? { identifier: caller.identifier, id: null } : null,
   user: (_root, { identifier }) => {
     if (!isSegment(identifier))
-      throw badUserInput('identifier', 'must be well-formed, not empty, and neither `.` nor `..`');
+      throw badUserInput('identifier', 'must be well-formed, of 1 to 1,024 characters, and neither `.` nor `..`');
     return { identifier, id: null };
   },
 } satisfies QueryResolvers;
