@@ -29,6 +29,9 @@ export interface Gateway {
   readonly stop: () => Promise<void>;
 }
 
+/** Several times what a large screen needs. */
+const maxTokens = 5000;
+
 /** Where Apollo Sandbox asks from when it is not embedded in our own page, which asks for it. */
 const sandboxOrigins = ['https://studio.apollographql.com'];
 
@@ -48,6 +51,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   await apollo.start();
   registerGraphqlRoute(server, {
     apollo,
+    hasLandingPage: config.explorer,
     contextOf: ({ headers, id }) => {
       const caller = identifyCaller(headers, config.upstream.demoCredentials);
       return createContext({ client, currencyCode: config.upstream.currencyCode }, caller, id);
@@ -78,7 +82,8 @@ function createClient({ upstream }: Config, simulator: Simulator | null, log: Lo
     timeoutMs,
     maxConcurrency,
     onFailure: ({ error: { kind, status, upstreamCode }, ...call }: FailedCall) =>
-      log.warn({ ...call, kind, status, upstreamCode }, 'upstream call failed'),
+      // That there is none of a name is an answer, not a failure.
+      log[kind === 'not-found' ? 'debug' : 'warn']({ ...call, kind, status, upstreamCode }, 'upstream call failed'),
   });
 }
 
@@ -86,6 +91,9 @@ function createApollo(config: Config, server: FastifyInstance, log: Logger): Apo
   return new ApolloServer<Context>({
     schema: createSchema(),
     introspection: config.introspection,
+    parseOptions: { maxTokens },
+    persistedQueries: false,
+    hideSchemaDetailsFromClientErrors: !config.introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: log,

@@ -2,10 +2,13 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   type GraphQLObjectType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
+  getNullableType,
+  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -15,7 +18,9 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { chooseTaskSource } from '../upstream/catalog.ts';
 import { addCall, type Draft, ownerOf, type Place, type PlannedCall, takeStep } from './call-steps.ts';
 import type { Fields } from './selection.ts';
-import { coerceVariables } from './variables.ts';
+import { coerceVariables, invalidVariable } from './variables.ts';
+
+const assumedLength = 4;
 
 /** What one operation needs of a task that it looks up by its id, over all the places where it does. */
 export interface TaskNeeds {
@@ -31,6 +36,8 @@ export interface CallPlan {
   readonly needsOf: (taskId: string) => TaskNeeds;
   /** Whether any list of tasks may be read, whose rows then need no call of their own. */
   readonly readsLists: boolean;
+  /** About how many fields the answer has at most, where lists of no known length are taken to be short. */
+  readonly size: number;
 }
 
 /** The plan of an operation that asks for nothing. */
@@ -39,6 +46,7 @@ export const emptyPlan: CallPlan = {
   total: 0,
   needsOf: () => ({ fields: new Set(), leadsToList: 'never' }),
   readsLists: false,
+  size: 0,
 };
 
 interface Walk {
@@ -47,7 +55,8 @@ interface Walk {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly draft: Draft;
   readonly nodeNumbers: Map<FieldNode, number>;
-  readonly visited: Set<string>;
+  /** The sizes of the selections seen so far, each in its place. */
+  readonly sizes: Map<string, number>;
 }
 
 /** Finds what an operation may ask of the upstream, from the operation and its variables alone, which are checked. */
@@ -60,13 +69,27 @@ export function planOperation(
   const draft: Draft = { calls: new Map(), sureLists: new Set(), lookups: new Map() };
   const variables = coerceVariables(schema, operation, inputs);
   const fragments = fragmentsOf(document);
-  const root = schema.getRootType(operation.operation);
-  if (root) {
-    const walk = { schema, fragments, variables, draft, nodeNumbers: new Map(), visited: new Set<string>() };
-    const fields = collectFields(schema, fragments, variables, root, operation.selectionSet);
-    visit(walk, root, fields, { path: '', user: null, task: null, isSure: true });
+  const walk = { schema, fragments, variables, draft, nodeNumbers: new Map(), sizes: new Map<string, number>() };
+  return toCallPlan(
+    draft,
+    attempt(() => visitRoot(walk, operation)),
+  );
+}
+
+function visitRoot(walk: Walk, { operation, selectionSet }: OperationDefinitionNode): number {
+  const root = walk.schema.getRootType(operation);
+  if (!root) return 0;
+  const fields = collectFields(walk.schema, walk.fragments, walk.variables, root, selectionSet);
+  return visit(walk, root, fields, { path: '', user: null, task: null, isSure: true });
+}
+
+/** A null variable may stand where there must be a value; what graphql-js says of that names no value. */
+function attempt<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof GraphQLError ? invalidVariable(error.message, error.nodes) : error;
   }
-  return toCallPlan(draft);
 }
 
 function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
@@ -74,7 +97,7 @@ function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefi
   return Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
-function toCallPlan(draft: Draft): CallPlan {
+function toCallPlan(draft: Draft, size: number): CallPlan {
   const needs = new Map<string, TaskNeeds>();
   for (const [id, { needs: fields, path }] of draft.lookups) {
     const owner = ownerOf(id);
@@ -88,6 +111,7 @@ function toCallPlan(draft: Draft): CallPlan {
     total: calls.reduce((total, { atMost }) => total + atMost, 0),
     needsOf: (taskId) => needs.get(taskId) ?? emptyPlan.needsOf(taskId),
     readsLists: calls.some(({ endpoint }) => endpoint === 'userTasks'),
+    size,
   };
 }
 
@@ -101,10 +125,12 @@ function mergeByPath(calls: readonly PlannedCall[]): PlannedCall[] {
   return [...merged.values()];
 }
 
-function visit(walk: Walk, type: GraphQLObjectType, fields: Fields, place: Place): void {
+function visit(walk: Walk, type: GraphQLObjectType, fields: Fields, place: Place): number {
+  let size = 0;
   for (const [name, nodes] of fields) {
     const [node] = nodes;
     const field = node && type.getFields()[node.name.value];
+    size += 1;
     if (!field) continue;
     const answered = getNamedType(field.type);
     const selected = isObjectType(answered) ? selectionOf(walk, answered, nodes) : new Map();
@@ -116,9 +142,17 @@ function visit(walk: Walk, type: GraphQLObjectType, fields: Fields, place: Place
       place: { ...place, path: place.path ? `${place.path}.${name}` : name },
     });
     if (isObjectType(answered)) {
-      for (const next of below) if (isNew(walk, nodes, next)) visit(walk, answered, selected, next);
+      const length = isListType(getNullableType(field.type)) ? lengthOf(type, place) : 1;
+      for (const next of below) size += length * visitOnce(walk, answered, nodes, selected, next);
     }
   }
+  return size;
+}
+
+/** Below a list of look-ups every id is a place of its own; of the lists of accounts nothing tells how long they are. */
+function lengthOf(type: GraphQLObjectType, { task }: Place): number {
+  if (type.name === 'Query') return 1;
+  return type.name === 'TaskConnection' && task && 'count' in task ? task.count : assumedLength;
 }
 
 function selectionOf(
@@ -130,14 +164,21 @@ function selectionOf(
 }
 
 /** The same selection in the same place costs nothing more, so that nested fragments do not multiply our work. */
-function isNew({ nodeNumbers, visited }: Walk, nodes: readonly FieldNode[], place: Place): boolean {
+function visitOnce(
+  walk: Walk,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+  selected: Fields,
+  place: Place,
+): number {
+  const { nodeNumbers, sizes } = walk;
   const numbers = nodes.map((node) => {
     const number = nodeNumbers.get(node) ?? nodeNumbers.size;
     nodeNumbers.set(node, number);
     return number;
   });
   const key = JSON.stringify([numbers, place.user, place.task, place.isSure]);
-  const isSeen = visited.has(key);
-  visited.add(key);
-  return !isSeen;
+  const size = sizes.get(key) ?? visit(walk, type, selected, place);
+  sizes.set(key, size);
+  return size;
 }

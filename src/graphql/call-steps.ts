@@ -1,4 +1,4 @@
-import { accountFields, chooseUpdateEndpoint, type EndpointName, isToldByRow } from '../upstream/catalog.ts';
+import { accountFields, chooseUpdateEndpoint, type EndpointName, isToldByRow, maxTasks } from '../upstream/catalog.ts';
 import { type Fields, isMention } from './selection.ts';
 
 /** Calls that an operation may make to one endpoint for one of its fields. */
@@ -86,6 +86,8 @@ function enter(draft: Draft, { field, args, place }: Step): Place[] {
   if (field === 'viewer') return [{ ...place, user: 'viewer' }];
   if (field === 'user') return [{ ...place, user: `user ${args.identifier}` }];
   const ids = new Set([args.ids ?? args.id].flat().map(String));
+  // The field refuses more before any call is made.
+  if (ids.size > maxTasks) return [];
   return [...ids].map((id) => {
     if (!draft.lookups.has(id)) draft.lookups.set(id, { needs: new Set(), path: place.path });
     return { ...place, user: ownerOf(id), task: { id } };

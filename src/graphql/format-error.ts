@@ -11,7 +11,7 @@ interface Answer {
 const answers: Record<UpstreamErrorKind, Answer> = {
   'invalid-id': {
     code: 'BAD_USER_INPUT',
-    message: 'An id must be well-formed Unicode, not empty, and neither `.` nor `..`.',
+    message: 'An id must be well-formed Unicode of 1 to 1,024 characters, and neither `.` nor `..`.',
     retryable: false,
   },
   refused: { code: 'BAD_USER_INPUT', message: 'Atomic refused the request as invalid.', retryable: false },
@@ -41,6 +41,12 @@ const internal: Answer = {
   retryable: false,
 };
 
+const introspectionOff: Answer = {
+  code: 'GRAPHQL_VALIDATION_FAILED',
+  message: 'Introspection is off here.',
+  retryable: false,
+};
+
 /** What a caller sees of an error. Nothing that the upstream wrote, no stack, and no value that the caller sent. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(thrown);
@@ -49,6 +55,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
     return answerWith(answers[cause.kind], formatted, seconds === null ? {} : { retryAfter: seconds });
   }
   const { code, stacktrace: _stacktrace, ...more } = formatted.extensions ?? {};
+  if (more.validationErrorCode === 'INTROSPECTION_DISABLED') return answerWith(introspectionOff, formatted);
   if (typeof code !== 'string' || code === internal.code) return answerWith(internal, formatted);
   return answerWith(
     { code, message: withoutValue(formatted.message, code, thrown), retryable: false },
@@ -75,7 +82,14 @@ const leafKinds = new Set<string>([Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLE
 
 /** A literal that does not fit its type, or its place, is quoted by graphql-js, and may be a secret. */
 function withoutValue(message: string, code: string, thrown: unknown): string {
-  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) return message.replace(quotedToken, '$1.');
+  if (code === ApolloServerErrorCode.OPERATION_RESOLUTION_FAILURE)
+    return 'Must provide operation name: `operationName` must name one of those in the document.';
+  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) {
+    // Anything but a syntax error is the parser running out of stack.
+    return message.startsWith('Syntax Error')
+      ? message.replace(quotedToken, '$1.')
+      : 'The document is nested too deeply.';
+  }
   const node =
     thrown instanceof GraphQLError && code === ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED && thrown.nodes?.[0];
   return node && isQuoted(node, message) ? 'A value does not fit the type that is expected there.' : message;

@@ -15,7 +15,7 @@ export function createLoaders(upstream: Upstream) {
     payLinkAccount,
     /** For a mutation: what was known of the user may no longer be true. */
     clearUser(identifier: string): void {
-      task.byUser.clear(identifier);
+      task.clearUser(identifier);
       payLinkAccount.byUser.clear(identifier);
     },
   };

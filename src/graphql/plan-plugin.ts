@@ -7,6 +7,9 @@ import { reportPlan } from './explain.ts';
 /** `plan` answers with the plan in place of data; `report` adds it, and what it came to, to the answer. */
 const explainHeader = 'x-paylink-explain';
 
+/** Fields of one answer. */
+const maxSize = 1_000_000;
+
 /** Plans every operation before it runs, refuses one that may cost more than the budget, and explains on request. */
 export function createPlanPlugin(budget: number): ApolloServerPlugin<Context> {
   return {
@@ -16,6 +19,7 @@ export function createPlanPlugin(budget: number): ApolloServerPlugin<Context> {
           if (!operation) return;
           const plan = planOperation(schema, document, operation, request.variables ?? {});
           contextValue.plan = plan;
+          if (plan.size > maxSize) throw tooComplex();
           if (plan.total > budget && readExplain(request) !== 'plan') throw overBudget(plan, budget);
         },
         async responseForOperation({ request, contextValue: { plan } }) {
@@ -37,6 +41,12 @@ export function createPlanPlugin(budget: number): ApolloServerPlugin<Context> {
 
 function readExplain({ http }: GraphQLRequest): string | undefined {
   return http?.headers.get(explainHeader);
+}
+
+function tooComplex(): GraphQLError {
+  return new GraphQLError('This operation may have too large an answer: select less, or smaller pages.', {
+    extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
+  });
 }
 
 function overBudget({ calls, total }: CallPlan, budget: number): GraphQLError {

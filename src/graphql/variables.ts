@@ -36,23 +36,26 @@ function checkVariables(schema: GraphQLSchema, operation: OperationDefinitionNod
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
-    const value = inputs[name];
+    const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
     if (!isInputType(type) || value === undefined) continue;
     coerceInputValue(value, type, (path, invalid, { message }) => {
       const expected = typeAt(type, path);
-      // A message about an object where one belongs names its fields only; any other quotes the value.
-      const isNamed = isObject(invalid) && isInputObjectType(getNamedType(expected));
+      // A message about an object where one belongs names its fields only; any other quotes the value. What is no name
+      // of a field may be anything.
+      const isNamed = isObject(invalid, onlyNames) && isInputObjectType(getNamedType(expected));
       const reason = isNamed ? message : `A value of type "${expected}" is expected.`;
       throw invalidVariable(`Variable "${[`$${name}`, ...path].join('.')}" is invalid: ${reason}`, [definition]);
     });
   }
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+const onlyNames = /^[_A-Za-z]\w*$/;
+
+function isObject(value: unknown, keys: RegExp): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).every((key) => keys.test(key));
 }
 
-function invalidVariable(message: string, nodes: readonly ASTNode[] | undefined): GraphQLError {
+export function invalidVariable(message: string, nodes: readonly ASTNode[] | undefined): GraphQLError {
   return new GraphQLError(message, {
     nodes: nodes ?? null,
     extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },

@@ -7,16 +7,21 @@ export const graphqlPath = '/graphql';
 
 export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<Context>;
+  /** Whether a browser is shown something at `/`. */
+  readonly hasLandingPage: boolean;
   readonly contextOf: (request: FastifyRequest) => Context;
 }
 
 /** GraphQL over HTTP, and at `/` what a browser is shown of it. */
-export function registerGraphqlRoute(server: FastifyInstance, { apollo, contextOf }: GraphqlRouteOptions): void {
+export function registerGraphqlRoute(
+  server: FastifyInstance,
+  { apollo, hasLandingPage, contextOf }: GraphqlRouteOptions,
+): void {
   const handler = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
 
   server.route({ method: ['GET', 'POST'], url: graphqlPath, handler });
   server.get('/', (request, reply) =>
-    request.headers.accept?.includes('text/html')
+    hasLandingPage && request.headers.accept?.includes('text/html')
       ? handler.call(server, request, reply)
       : reply.type('text/plain').send(`GraphQL is served at ${graphqlPath}.\n`),
   );

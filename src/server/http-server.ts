@@ -35,7 +35,7 @@ export async function createHttpServer(corsOrigins: readonly string[], log: Logg
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ requestId: request.id, name: error.name, code: error.code }, 'request failed');
-    reply.code(status).send(toAnswer(status));
+    reply.code(status).send(toAnswer(status, describe(status), status < 500 ? {} : { requestId: request.id }));
   });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send(toAnswer(404)));
   await server.register(cors, { origin: [...corsOrigins], methods: ['GET', 'POST'] });
@@ -43,9 +43,9 @@ export async function createHttpServer(corsOrigins: readonly string[], log: Logg
 }
 
 /** In the form of a GraphQL answer, as most who read it expect one. */
-function toAnswer(status: number, message = describe(status)): object {
+function toAnswer(status: number, message = describe(status), more: object = {}): object {
   const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
-  return { errors: [{ message, extensions: { code, retryable: false } }] };
+  return { errors: [{ message, extensions: { code, retryable: false, ...more } }] };
 }
 
 function describe(status: number): string {

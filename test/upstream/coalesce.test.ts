@@ -100,6 +100,19 @@ describe('a mutation', () => {
     expect(countOf('GET /user/ada/tasks')).toBe(1);
   });
 
+  it('is not joined past by reads that do not tell their user, either', async () => {
+    const task = '{ task(id: "ada00000000000000007a501") { status } }';
+    holdAnswers();
+
+    const before = gateway.query(task);
+    await untilAsked('GET /task/ada00000000000000007a501/status');
+    const mutation = end('grace');
+    await untilAsked('PUT /user/grace/end-monitoring');
+    await Promise.all([before, mutation, times(8, () => gateway.query(task))]);
+
+    expect(countOf('GET /task/ada00000000000000007a501/status')).toBe(2);
+  });
+
   it('of the same user is not joined past: reads that come during it or after it are their own', async () => {
     holdAnswers();
 
