@@ -1,9 +1,17 @@
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 import { Default, Errors } from 'typebox/value';
 
 export const urlClaim = 'must be an http or https URL without a query';
 
-const port = (preset: number, title: string) => Type.Integer({ minimum: 0, maximum: 65_535, default: preset, title });
+const integer = (minimum: number, maximum: number, preset: number, title: string) =>
+  Type.Integer({
+    minimum,
+    maximum,
+    default: preset,
+    title,
+    claim: `must be a whole number from ${minimum} to ${maximum}`,
+  });
+const port = (preset: number, title: string) => integer(0, 65_535, preset, title);
 const url = (title: string) =>
   Type.Optional(Type.String({ pattern: '^https?://[^/?#]+[^?#]*$', title, claim: urlClaim }));
 const credential = (title: string) =>
@@ -23,24 +31,14 @@ const environment = Type.Object({
   PAYLINK_API_KEY: credential('With simulator: the API key for callers who bring none; otherwise demo-key'),
   PAYLINK_API_SECRET: credential('With simulator: the API secret for callers who bring none; otherwise demo-secret'),
   PAYLINK_CURRENCY: Type.String({ default: 'USD', title: 'ISO 4217 code of all amounts: the API states none' }),
-  UPSTREAM_TIMEOUT_MS: Type.Integer({
-    minimum: 1,
-    maximum: 600_000,
-    default: 10_000,
-    title: 'How long one REST call may take, in milliseconds',
-  }),
-  UPSTREAM_MAX_CONCURRENCY: Type.Integer({
-    minimum: 1,
-    maximum: 10_000,
-    default: 256,
-    title: 'How many REST calls may be under way at once, for each host',
-  }),
-  UPSTREAM_CALL_BUDGET: Type.Integer({
-    minimum: 0,
-    maximum: 100_000,
-    default: 200,
-    title: 'How many REST calls an operation may need at most; one that may need more is refused before it runs',
-  }),
+  UPSTREAM_TIMEOUT_MS: integer(1, 600_000, 10_000, 'How long one REST call may take, in milliseconds'),
+  UPSTREAM_MAX_CONCURRENCY: integer(1, 10_000, 256, 'How many REST calls may be under way at once, for each host'),
+  UPSTREAM_CALL_BUDGET: integer(
+    0,
+    100_000,
+    200,
+    'How many REST calls an operation may need at most; one that may need more is refused before it runs',
+  ),
   INTROSPECTION: flag('Whether clients may read the schema; on, but off with sandbox and production'),
   EXPLORER: flag('Whether Apollo Sandbox and /graphiql are served; on, but off with sandbox and production'),
   CORS_ORIGINS: Type.Optional(
@@ -56,7 +54,7 @@ const environment = Type.Object({
   }),
   SIMULATOR_PORT: port(4010, "Port of the simulator's API host"),
   SIMULATOR_PCI_PORT: port(4011, "Port of the simulator's PCI host"),
-  SIMULATOR_SEED: Type.Integer({ minimum: 0, default: 1, title: 'What the simulated world is generated from' }),
+  SIMULATOR_SEED: integer(0, 1_000_000, 1, 'What the simulated world is generated from'),
   SIMULATOR_DATA: Type.Enum(['memory', 'file'], {
     default: 'memory',
     title: 'Where the simulator keeps its state; file survives a restart',
@@ -82,7 +80,7 @@ export function listVariables(): { name: string; preset: string; title: string }
   return Object.entries(environment.properties).map(([name, variable]) => ({
     name,
     preset: readNote(variable, 'default') ?? '',
-    title: readNote(variable, 'title') ?? '',
+    title: [readNote(variable, 'title'), choicesOf(variable).join(' · ')].filter(Boolean).join(': '),
   }));
 }
 
@@ -93,11 +91,20 @@ function readNote(variable: object, note: 'default' | 'title' | 'claim' | 'type'
 
 /** One sentence for each variable that is not what it may be. None repeats a value: some are secrets. */
 export function findInvalid(values: Environment): string[] {
-  return Errors(environment, values).map((error) => {
-    const name = error.instancePath.slice(1) as keyof Environment;
-    const claim = readNote(environment.properties[name], 'claim');
-    const allowed =
-      error.keyword === 'enum' ? `must be one of ${error.params.allowedValues.join(', ')}` : error.message;
-    return `${name} ${claim ?? allowed}`;
+  // Each by itself: of an object as a whole, typebox lists a few errors only.
+  return Object.entries<TSchema>(environment.properties).flatMap(([name, variable]) => {
+    const value: unknown = Reflect.get(values, name);
+    const [error] = value === undefined ? [] : Errors(variable, value);
+    return error ? [`${name} ${claimOf(variable) ?? error.message}`] : [];
   });
+}
+
+function claimOf(variable: TSchema): string | null {
+  const choices = choicesOf(variable);
+  return choices.length > 0 ? `must be one of ${choices.join(', ')}` : readNote(variable, 'claim');
+}
+
+function choicesOf(variable: TSchema): readonly unknown[] {
+  const choices: unknown = Reflect.get(variable, 'enum');
+  return Array.isArray(choices) ? choices : [];
 }

@@ -11,6 +11,9 @@ export interface ExplainOptions {
   readonly json?: boolean;
 }
 
+/** What the process exits with when the operation would be refused, so that a build can hold it against its author. */
+const overBudget = 2;
+
 /** Why an operation cannot be explained. */
 export class ExplainError extends Error {
   override readonly name = 'ExplainError';
@@ -24,6 +27,7 @@ export function runExplain({ upstream: { callBudget } }: Config, file: string, o
   const variables = options.variables === undefined ? {} : readVariables(options.variables);
   const plan = attempt(() => planOperation(schema, document, operation, variables), 'The variables do not fit');
   const report = reportPlan(plan, callBudget);
+  if (report.planned.total > callBudget) process.exitCode = overBudget;
   console.log(options.json ? JSON.stringify(report, null, 2) : drawPlan(report));
 }
 

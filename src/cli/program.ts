@@ -64,10 +64,12 @@ function isForPeople(error: unknown): error is Error {
 
 function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return 'Failed for an unknown reason.';
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, syscall, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken: set another (see start --help), or stop what listens there.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST is no address of this machine.';
+  if (code === 'EACCES' && syscall === 'listen') return `Port ${port} is not for everyone to listen on: set another.`;
+  if (code === 'ERR_SQLITE_ERROR' || syscall === 'mkdir') return `SIMULATOR_FILE cannot be used: ${error.message}.`;
   return error.stack ?? error.message;
 }
 

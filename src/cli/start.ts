@@ -1,8 +1,20 @@
 import { type Gateway, startGateway } from '../app.ts';
 import type { Config } from '../config.ts';
 import { createLogger } from '../observability/logger.ts';
-import { loadExampleOperations } from '../server/example-operations.ts';
 import { stopOnSignal } from './signals.ts';
+
+const firstQuery = `{
+  user(identifier: "ada") {
+    potentialMonthlySavings { amount currencyCode }
+    accounts {
+      company { name }
+      billing { amount { amount } dueDate }
+      plans { title status }
+      suggestions { shortDescription monthlySavings { amount } }
+    }
+    tasks(first: 3) { totalCount nodes { status product company { name } } }
+  }
+}`;
 
 export async function runStart(config: Config): Promise<void> {
   const log = createLogger(config.logLevel);
@@ -19,7 +31,6 @@ function toLocalhost(url: string | undefined): string {
 
 /** What to open and to try, for somebody who has just started it for the first time. */
 function describe(gateway: Gateway, { explorer }: Config): string {
-  const [overview] = loadExampleOperations();
   const [url, api, pci] = [gateway.url, gateway.simulator?.apiUrl, gateway.simulator?.pciUrl].map(toLocalhost);
   const { apiKey, apiSecret } = gateway.simulator?.credentials ?? {};
   return `
@@ -34,7 +45,7 @@ ${explorer ? `  Apollo Sandbox    ${url}/            in a browser with internet 
 
 Paste this into the explorer:
 
-${overview?.query}
+${firstQuery}
 
 Stop with Ctrl-C.
 `;
