@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Two busy cores are slow at times; nothing is asserted of how long it takes.
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {

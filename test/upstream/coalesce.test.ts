@@ -7,7 +7,7 @@ const accounts = '{ user(identifier: "ada") { accounts { id } } }';
 const second = { headers: { 'x-api-key': 'second-key', 'x-api-secret': 'second-secret' } };
 
 /** Every call is answered late enough for the others to come while it is under way. */
-const holdAnswers = () => gateway.simulator.addFault({ route: '*', kind: 'latency', ms: 500 });
+const holdAnswers = () => gateway.simulator.addFault({ route: '*', kind: 'latency', ms: 1500 });
 
 const times = <T>(count: number, ask: () => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, ask));

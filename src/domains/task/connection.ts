@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { TaskFilter } from '../../graphql/generated.ts';
 import { createShape } from '../../upstream/shape.ts';
 import { badUserInput } from '../user-error/model.ts';
 import type { TaskRow } from './model.ts';
@@ -27,6 +28,14 @@ const placeShape = createShape(placeWire);
 
 /** When the task was created in ms, its id, and, as the upstream may list a task twice, which of its rows this is. */
 type Place = Static<typeof placeWire>;
+
+export function filterRows(rows: readonly TaskRow[], filter: TaskFilter): TaskRow[] {
+  return rows.filter(
+    ({ status, payrollDataAvailable }) =>
+      (filter.status ?? status) === status &&
+      (filter.payrollDataAvailable ?? payrollDataAvailable) === payrollDataAvailable,
+  );
+}
 
 /** Which page is wanted. */
 export interface Page {

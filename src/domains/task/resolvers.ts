@@ -1,18 +1,12 @@
 import type { Context } from '../../context.ts';
 import type { Complete } from '../../graphql/complete.ts';
-import type {
-  QueryResolvers,
-  TaskConnectionResolvers,
-  TaskFilter,
-  TaskResolvers,
-  UserResolvers,
-} from '../../graphql/generated.ts';
+import type { QueryResolvers, TaskConnectionResolvers, TaskResolvers, UserResolvers } from '../../graphql/generated.ts';
 import { maxTasks } from '../../upstream/catalog.ts';
 import { nullIfNotFound } from '../../upstream/errors.ts';
 import { toPayLinkAccount } from '../pay-link-account/wire.ts';
 import { badUserInput } from '../user-error/model.ts';
-import { type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
-import type { TaskDetails, Task as TaskModel, TaskRow } from './model.ts';
+import { filterRows, type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
+import type { TaskDetails, Task as TaskModel } from './model.ts';
 
 const defaultPageSize = 50;
 
@@ -42,7 +36,7 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
     // A row names the user, and does unless Atomic's own id of them is asked for.
     if (task.user && (task.user.id !== null || isMention(info))) return task.user;
     const { user } = await loaders.task.details.load(task.id);
-    // The list was asked for under this name, so what is below is asked for under it too.
+    // What a list was asked for as, all below it is asked for as.
     return user && task.user ? { ...user, identifier: task.user.identifier } : user;
   },
   payrollDataAvailable: async (task, args, context) => {
@@ -85,17 +79,6 @@ export const TaskConnection: Complete<TaskConnectionResolvers, TaskConnectionMod
 export const User = {
   tasks: async ({ identifier }, { first, after, filter }, { loaders }) => {
     const page = toPage(first ?? defaultPageSize, after ?? null);
-    const rows = await loaders.task.byUser.load(identifier);
-    return toConnection(
-      rows.filter((row) => fits(row, filter ?? {})),
-      page,
-    );
+    return toConnection(filterRows(await loaders.task.byUser.load(identifier), filter ?? {}), page);
   },
 } satisfies UserResolvers;
-
-function fits({ status, payrollDataAvailable }: TaskRow, filter: TaskFilter): boolean {
-  return (
-    (filter.status ?? status) === status &&
-    (filter.payrollDataAvailable ?? payrollDataAvailable) === payrollDataAvailable
-  );
-}
