@@ -28,8 +28,8 @@ interface Waiting {
 
 /**
  * Looks up tasks for the fewest calls. Where a row of a list could tell all that is needed of a task, its look-up waits
- * until what the operation reads anyway is in, lists among it. Look-ups that lead to a list themselves then go one after the
- * other, the sure ones first, as each may bring in the rows of the next; the others go together.
+ * until what the operation reads anyway is in, lists among it. Look-ups that lead to a list themselves then go one after
+ * the other, the sure ones first, as each may bring in the rows of the next; the others go together.
  */
 export function createTaskLookup({ sources, rows, rest }: TaskLookupOptions) {
   let queue: readonly Waiting[] = [];
