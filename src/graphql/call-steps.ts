@@ -1,4 +1,11 @@
-import { accountFields, chooseUpdateEndpoint, type EndpointName, isToldByRow, maxTasks } from '../upstream/catalog.ts';
+import {
+  accountFields,
+  chooseUpdateEndpoint,
+  type EndpointName,
+  isToldByRow,
+  maxTasks,
+  pageSize,
+} from '../upstream/catalog.ts';
 import { type Fields, isMention } from './selection.ts';
 
 /** Calls that an operation may make to one endpoint for one of its fields. */
@@ -125,5 +132,5 @@ function readTask(draft: Draft, { field, selected, place: { task, user, path }, 
 }
 
 function toPageSize(first: unknown): number {
-  return typeof first === 'number' ? Math.min(Math.max(first, 0), 100) : 50;
+  return typeof first === 'number' ? Math.min(Math.max(first, 0), pageSize.most) : pageSize.usual;
 }

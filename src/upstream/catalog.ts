@@ -29,6 +29,9 @@ export type EndpointName = keyof typeof catalog;
 /** How many tasks one field looks up at most. */
 export const maxTasks = 100;
 
+/** How many rows of a list one page has: the bound on the calls that they may need rests on it. */
+export const pageSize = { usual: 50, most: 100 };
+
 /** The fields of a user that are read from their accounts. */
 export const accountFields: ReadonlySet<string> = new Set([
   'accounts',

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { TaskFilter } from '../../graphql/generated.ts';
+import { pageSize } from '../../upstream/catalog.ts';
 import { createShape } from '../../upstream/shape.ts';
 import { badUserInput } from '../user-error/model.ts';
 import type { TaskRow } from './model.ts';
@@ -20,8 +21,6 @@ interface Entry {
   readonly node: TaskRow;
   readonly place: Place;
 }
-
-const maxPageSize = 100;
 
 const placeWire = Type.Tuple([Type.Integer(), Type.String(), Type.Integer()]);
 const placeShape = createShape(placeWire);
@@ -44,7 +43,7 @@ export interface Page {
 }
 
 export function toPage(first: number, after: string | null): Page {
-  if (first < 1 || first > maxPageSize) throw badUserInput('first', `must be from 1 to ${maxPageSize}`);
+  if (first < 1 || first > pageSize.most) throw badUserInput('first', `must be from 1 to ${pageSize.most}`);
   return { first, after: after === null ? null : parseCursor(after) };
 }
 

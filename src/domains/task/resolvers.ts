@@ -1,14 +1,12 @@
 import type { Context } from '../../context.ts';
 import type { Complete } from '../../graphql/complete.ts';
 import type { QueryResolvers, TaskConnectionResolvers, TaskResolvers, UserResolvers } from '../../graphql/generated.ts';
-import { maxTasks } from '../../upstream/catalog.ts';
+import { maxTasks, pageSize } from '../../upstream/catalog.ts';
 import { nullIfNotFound } from '../../upstream/errors.ts';
 import { toPayLinkAccount } from '../pay-link-account/wire.ts';
 import { badUserInput } from '../user-error/model.ts';
 import { filterRows, type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
 import type { TaskDetails, Task as TaskModel } from './model.ts';
-
-const defaultPageSize = 50;
 
 export const Query = {
   task: (_root, { id }, context) => findTask(context, id),
@@ -78,7 +76,7 @@ export const TaskConnection: Complete<TaskConnectionResolvers, TaskConnectionMod
 /** What tasks add to a user. Filters are applied here, so that any number of them costs the one call for all tasks. */
 export const User = {
   tasks: async ({ identifier }, { first, after, filter }, { loaders }) => {
-    const page = toPage(first ?? defaultPageSize, after ?? null);
+    const page = toPage(first ?? pageSize.usual, after ?? null);
     return toConnection(filterRows(await loaders.task.byUser.load(identifier), filter ?? {}), page);
   },
 } satisfies UserResolvers;
