@@ -15,19 +15,13 @@ import {
 } from 'graphql';
 // What the executor itself goes by: fragments, aliases, @skip and @include mean the same here as there.
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import type { TaskNeeds } from '../domains/task/lookup.ts';
 import { chooseTaskSource } from '../upstream/catalog.ts';
-import { addCall, type Draft, ownerOf, type Place, type PlannedCall, takeStep } from './call-steps.ts';
+import { addCall, type Draft, hasCall, ownerOf, type Place, type PlannedCall, takeStep } from './call-steps.ts';
 import type { Fields } from './selection.ts';
 import { coerceVariables, invalidVariable } from './variables.ts';
 
 const assumedLength = 4;
-
-/** What one operation needs of a task that it looks up by its id, over all the places where it does. */
-export interface TaskNeeds {
-  readonly fields: ReadonlySet<string>;
-  /** Whether to know the task leads to reading the list of its user. */
-  readonly leadsToList: 'surely' | 'maybe' | 'never';
-}
 
 /** What an operation may cost, and what has to be known beforehand for it to cost as little as it can. */
 export interface CallPlan {
@@ -101,7 +95,7 @@ function toCallPlan(draft: Draft, size: number): CallPlan {
   const needs = new Map<string, TaskNeeds>();
   for (const [id, { needs: fields, path }] of draft.lookups) {
     const owner = ownerOf(id);
-    const mayList = draft.calls.has(`userTasks ${owner}`) ? 'maybe' : 'never';
+    const mayList = hasCall(draft, 'userTasks', owner) ? 'maybe' : 'never';
     needs.set(id, { fields, leadsToList: draft.sureLists.has(owner) ? 'surely' : mayList });
     addCall(draft, chooseTaskSource(fields), id, path);
   }

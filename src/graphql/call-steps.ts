@@ -60,8 +60,16 @@ export function addCall(
   path: string,
   atMost = 1,
 ): void {
-  const key = `${endpoint} ${about}`;
+  const key = keyOf(endpoint, about);
   if (!calls.has(key)) calls.set(key, { endpoint, atMost, path });
+}
+
+export function hasCall({ calls }: Draft, endpoint: EndpointName, about: string): boolean {
+  return calls.has(keyOf(endpoint, about));
+}
+
+function keyOf(endpoint: EndpointName, about: string | null): string {
+  return `${endpoint} ${about}`;
 }
 
 function addList(draft: Draft, { user, path, isSure }: Place): void {

@@ -3,13 +3,15 @@ import { chooseTaskSource, isToldByRow, type TaskSource } from '../../upstream/c
 import { UpstreamError } from '../../upstream/errors.ts';
 import type { Task, TaskRow } from './model.ts';
 
-/** What the plan of an operation says of a task that it looks up by its id. */
-export interface TaskLookup {
-  readonly id: string;
-  /** All that the operation needs of the task, wherever it does. */
+/** What one operation needs of a task that it looks up by its id, over all the places where it does. */
+export interface TaskNeeds {
   readonly fields: ReadonlySet<string>;
   /** Whether to know the task leads to reading the list of its user. */
   readonly leadsToList: 'surely' | 'maybe' | 'never';
+}
+
+export interface TaskLookup extends TaskNeeds {
+  readonly id: string;
   /** Whether the operation may read lists, in whose rows the task may be found. */
   readonly readsLists: boolean;
 }
