@@ -23,16 +23,16 @@ export function coerceVariables(
   operation: OperationDefinitionNode,
   inputs: Variables,
 ): Variables {
-  checkVariables(schema, operation, inputs);
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...inputs });
+  if (coerced) return coerced;
+  refuseInvalid(schema, operation, inputs);
   // What is left by now is a variable that is missing.
-  const [error] = errors ?? [];
-  if (error) throw invalidVariable(error.message, error.nodes);
-  return coerced ?? {};
+  const [error] = errors;
+  throw invalidVariable(error?.message ?? 'A variable is missing.', error?.nodes);
 }
 
-/** Speaks before graphql-js does, which would quote the value. */
-function checkVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, inputs: Variables): void {
+/** Says what graphql-js found wrong with a value, and would quote it. */
+function refuseInvalid(schema: GraphQLSchema, operation: OperationDefinitionNode, inputs: Variables): void {
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);

@@ -11,17 +11,17 @@ export const Mutation = {
     const { identifier, accounts, cards, identity } = input;
     const tokenLifetimeSeconds = input.tokenLifetime ?? lifetimeSeconds.usual;
     loaders.clearUser(identifier);
-    const { result, userErrors } = await attempt(checkInput(input), () =>
+    const { result, userErrors } = await attempt(checkInput(input, tokenLifetimeSeconds), () =>
       createAccessToken(upstream, { identifier, tokenLifetimeSeconds, userData: { accounts, cards, identity } }),
     );
     return { accessToken: result, user: result && { identifier, id: null }, userErrors };
   },
 } satisfies MutationResolvers;
 
-function checkInput(input: CreateAccessTokenInput): UserError[] {
+function checkInput(input: CreateAccessTokenInput, tokenLifetimeSeconds: number): UserError[] {
   return [
     ...checkIdentifier(input.identifier),
-    ...checkLifetime(input.tokenLifetime ?? lifetimeSeconds.usual),
+    ...checkLifetime(tokenLifetimeSeconds),
     ...checkUserData(input, ['input']),
   ];
 }
