@@ -3,10 +3,15 @@ export type UpperSnake<Text extends string> = Text extends `${infer Head}-${infe
   ? `${Uppercase<Head>}_${UpperSnake<Tail>}`
   : Uppercase<Text>;
 
-/** Reads an enum of the upstream, which may grow at any time: a value not known here is `UNKNOWN`. */
+/** Reads an enum of the upstream, which may grow at any time: a value not known here is `UNKNOWN`, an absent one null. */
 export function createEnumReader<Known extends string>(known: readonly Known[]) {
   const values = new Map<string, UpperSnake<Known>>(
     known.map((raw) => [raw, raw.toUpperCase().replaceAll('-', '_') as UpperSnake<Known>]),
   );
-  return (raw: string): UpperSnake<Known> | 'UNKNOWN' => values.get(raw) ?? 'UNKNOWN';
+  function read(raw: string): UpperSnake<Known> | 'UNKNOWN';
+  function read(raw: string | null | undefined): UpperSnake<Known> | 'UNKNOWN' | null;
+  function read(raw: string | null | undefined): UpperSnake<Known> | 'UNKNOWN' | null {
+    return raw == null ? null : (values.get(raw) ?? 'UNKNOWN');
+  }
+  return read;
 }

@@ -57,7 +57,7 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
     id: wire._id,
     user,
     company: wire.company ? toCompany(wire.company) : null,
-    type: type == null ? null : toAccountType(type),
+    type: toAccountType(type),
     typeCode: type ?? null,
     sourceId: sourceId ?? null,
     linkStatus: wire.type ?? null,
@@ -84,5 +84,5 @@ function readList<T>(value: unknown, { matches }: Shape<T>): T[] {
 }
 
 function toAction({ id, type }: Static<typeof actionWire>): AccountAction {
-  return { id: id ?? null, type: type == null ? null : toActionType(type), typeCode: type ?? null };
+  return { id: id ?? null, type: toActionType(type), typeCode: type ?? null };
 }

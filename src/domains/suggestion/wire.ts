@@ -30,7 +30,7 @@ const toCategory = createEnumReader([
 export function toSuggestion(wire: Static<typeof suggestionWire>, account: PayLinkAccount): Suggestion {
   return {
     monthlySavings: toMoney(wire.monthlySavings),
-    category: wire.category == null ? null : toCategory(wire.category),
+    category: toCategory(wire.category),
     categoryCode: wire.category ?? null,
     actionUrl: wire.actionUrl ?? null,
     shortDescription: wire.shortDescription ?? null,

@@ -55,7 +55,7 @@ export function toTaskRow(wire: Static<typeof rowWire>, identifier: string): Tas
     ...toProgress(wire, wire._id),
     authenticated: wire.authenticated ?? null,
     payrollDataAvailable: wire.payrollDataAvailable ?? null,
-    product: wire.product == null ? null : toProduct(wire.product),
+    product: toProduct(wire.product),
     productCode: wire.product ?? null,
     user: { identifier, id: null },
   };
@@ -67,7 +67,7 @@ export function toTaskDetails(wire: Static<typeof detailsWire>): TaskDetails {
     ...toProgress(wire, wire._id),
     updatedAt: toDate(wire.updatedAt),
     authenticated: wire.authenticated ?? null,
-    product: product == null ? null : toProduct(product),
+    product: toProduct(product),
     productCode: product ?? null,
     company: company ? toCompany(company) : null,
     connector: connector ? toCompany(connector) : null,
@@ -84,7 +84,7 @@ function toProgress({ status, createdAt, failReason }: ProgressWire, id: string)
     status: toStatus(status),
     statusCode: status,
     createdAt: new Date(createdAt),
-    failReason: failReason == null ? null : toFailReason(failReason),
+    failReason: toFailReason(failReason),
     failReasonCode: failReason ?? null,
   };
 }
