@@ -48,21 +48,22 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     await Promise.all([client.close(), simulator?.stop()]);
   };
 
-  await apollo.start();
-  registerGraphqlRoute(server, {
-    apollo,
-    hasLandingPage: config.explorer,
-    contextOf: ({ headers, id }) => {
-      const caller = identifyCaller(headers, config.upstream.demoCredentials);
-      return createContext({ client, currencyCode: config.upstream.currencyCode }, caller, id);
-    },
-  });
-  registerHealth(server, () => isReady);
-  if (config.explorer) await registerExplorer(server, { graphqlPath });
   try {
+    await apollo.start();
+    registerGraphqlRoute(server, {
+      apollo,
+      hasLandingPage: config.explorer,
+      contextOf: ({ headers, id }) => {
+        const caller = identifyCaller(headers, config.upstream.demoCredentials);
+        return createContext({ client, currencyCode: config.upstream.currencyCode }, caller, id);
+      },
+    });
+    registerHealth(server, () => isReady);
+    if (config.explorer) await registerExplorer(server, { graphqlPath });
     return { url: await server.listen({ host: config.host, port: config.port }), simulator, stop };
   } catch (error) {
-    await stop();
+    // Apollo Server cannot be stopped before it has started, and holds nothing open.
+    await Promise.all([server.close(), client.close(), simulator?.stop()]);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import type { Logger } from 'pino';
 import { type Gateway, startGateway } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
@@ -74,7 +75,10 @@ export async function startTestGateway(env: Readonly<Record<string, string>> = {
   const urls = { PAYLINK_API_URL: simulator.apiUrl, PAYLINK_PCI_URL: simulator.pciUrl };
   const logs: Record<string, unknown>[] = [];
   const log = createLogger('trace', { write: (line) => void logs.push(JSON.parse(line)) });
-  const gateway: Gateway = await startGateway(loadConfig({ PORT: '0', ...urls, ...env }), log);
+  const gateway = await start({ PORT: '0', ...urls, ...env }, log).catch(async (error) => {
+    await simulator.stop();
+    throw error;
+  });
   return {
     url: gateway.url,
     simulator,
@@ -89,6 +93,10 @@ export async function startTestGateway(env: Readonly<Record<string, string>> = {
       await simulator.stop();
     },
   };
+}
+
+async function start(env: Readonly<Record<string, string>>, log: Logger): Promise<Gateway> {
+  return startGateway(loadConfig(env), log);
 }
 
 async function post(url: string, query: string, { variables, headers }: QueryOptions = {}): Promise<Answer> {

@@ -4,7 +4,7 @@ import { toId } from '../ids.ts';
 import type { JsonObject, StoredTask, StoredUser, TaskStatus, TaskStep } from '../model.ts';
 
 /** The task whose status is the reference's example. The reference gives it no id. */
-export const EXAMPLE_STATUS_TASK = '63b459d0c2f1a90013d7e5b8';
+const EXAMPLE_STATUS_TASK = '63b459d0c2f1a90013d7e5b8';
 
 interface ExampleTask {
   readonly _id: string;
