@@ -21,14 +21,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   upstream: [],
   events: [],
   observability: [],
-  auth: [],
+  state: [],
+  auth: ['state'],
   config: [],
   simulator: [],
-  domains: ['upstream', 'events'],
+  domains: ['upstream', 'events', 'state'],
   live: ['domains', 'upstream', 'events', 'observability'],
   webhooks: ['domains', 'upstream', 'events', 'observability'],
   graphql: ['domains', 'live', 'upstream', 'events', 'observability'],
-  context: ['graphql', 'auth', 'live', 'upstream', 'events'],
+  context: ['graphql', 'auth', 'live', 'upstream', 'events', 'state'],
   server: ['context', 'graphql', 'auth', 'webhooks', 'observability'],
 };
 
