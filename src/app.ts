@@ -13,13 +13,15 @@ import { formatError, isUnforeseen } from './graphql/format-error.ts';
 import { createPlanPlugin } from './graphql/plan-plugin.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createErrorLogPlugin } from './observability/apollo-plugin.ts';
+import { logAttempt } from './observability/upstream-log.ts';
 import { EXPLORER_PATH, registerExplorer } from './server/explorer.ts';
 import { graphqlPath, registerGraphqlRoute } from './server/graphql-route.ts';
 import { registerHealth } from './server/health.ts';
 import { createHttpServer } from './server/http-server.ts';
 import { createLandingPage } from './server/landing-page.ts';
 import type { Simulator } from './simulator/server.ts';
-import { createUpstreamClient, type FailedCall, type UpstreamClient } from './upstream/client.ts';
+import { createUpstreamClient, type UpstreamClient } from './upstream/client.ts';
+import { startPatience } from './upstream/patience.ts';
 
 export interface Gateway {
   readonly url: string;
@@ -53,12 +55,15 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     registerGraphqlRoute(server, {
       apollo,
       hasLandingPage: config.explorer,
-      contextOf: ({ headers, id }) => {
+      contextOf: ({ headers, id }, reply) => {
         const caller = identifyCaller(headers, config.upstream.demoCredentials);
-        return createContext({ client, currencyCode: config.upstream.currencyCode }, caller, id);
+        const { patience, end } = startPatience(config.operationTimeoutMs);
+        reply.raw.once('close', end);
+        const { currencyCode } = config.upstream;
+        return createContext({ client, currencyCode }, { caller, requestId: id, patience });
       },
     });
-    registerHealth(server, () => isReady);
+    registerHealth(server, { isReady: () => isReady, upstream: client.state });
     if (config.explorer) await registerExplorer(server, { graphqlPath });
     return { url: await server.listen({ host: config.host, port: config.port }), simulator, stop };
   } catch (error) {
@@ -75,16 +80,12 @@ async function startEmbeddedSimulator(options: SimulatorConfig): Promise<Simulat
 }
 
 function createClient({ upstream }: Config, simulator: Simulator | null, log: Logger): UpstreamClient {
-  const { timeoutMs, maxConcurrency } = upstream;
   const urls = upstream.urls ?? { api: simulator?.apiUrl ?? '', pci: simulator?.pciUrl ?? '' };
   return createUpstreamClient({
+    ...upstream,
     apiUrl: urls.api,
     pciUrl: urls.pci,
-    timeoutMs,
-    maxConcurrency,
-    onFailure: ({ error: { kind, status, upstreamCode }, ...call }: FailedCall) =>
-      // That there is none of a name is an answer, not a failure.
-      log[kind === 'not-found' ? 'debug' : 'warn']({ ...call, kind, status, upstreamCode }, 'upstream call failed'),
+    onAttempt: (attempt) => logAttempt(log, attempt),
   });
 }
 

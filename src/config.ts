@@ -25,12 +25,18 @@ export interface Config {
     /** What acts for callers who bring no credentials; null where they must. */
     readonly demoCredentials: KeyPair | null;
     readonly timeoutMs: number;
+    readonly connectTimeoutMs: number;
+    readonly maxRetries: number;
+    readonly breaker: { readonly calls: number; readonly openMs: number };
     readonly maxConcurrency: number;
+    readonly maxQueue: number;
     /** REST calls that one operation may need at most. */
     readonly callBudget: number;
     /** ISO 4217. */
     readonly currencyCode: string;
   };
+  /** How long one operation may wait for its calls. */
+  readonly operationTimeoutMs: number;
   readonly introspection: boolean;
   readonly explorer: boolean;
   /** The origins of web pages that may call the gateway from a browser. */
@@ -117,10 +123,15 @@ function toConfig(values: Environment): Config {
       urls: isReal ? atomicUrls[name] : api && pci ? { api, pci } : null,
       demoCredentials: name === 'simulator' ? own : null,
       timeoutMs: values.UPSTREAM_TIMEOUT_MS,
+      connectTimeoutMs: values.UPSTREAM_CONNECT_TIMEOUT_MS,
+      maxRetries: values.UPSTREAM_RETRIES,
+      breaker: { calls: values.UPSTREAM_BREAKER_CALLS, openMs: values.UPSTREAM_BREAKER_OPEN_MS },
       maxConcurrency: values.UPSTREAM_MAX_CONCURRENCY,
+      maxQueue: values.UPSTREAM_MAX_QUEUE,
       callBudget: values.UPSTREAM_CALL_BUDGET,
       currencyCode: values.PAYLINK_CURRENCY,
     },
+    operationTimeoutMs: values.OPERATION_TIMEOUT_MS,
     introspection: isOn(values.INTROSPECTION, !isReal),
     explorer: isOn(values.EXPLORER, !isReal),
     corsOrigins: values.CORS_ORIGINS?.split(/\s*,\s*/) ?? [],

@@ -5,6 +5,7 @@ import { createLoaders, type Loaders } from './graphql/loaders.ts';
 import { answersMention } from './graphql/selection.ts';
 import { type CallCounter, createCallCounter } from './upstream/call-counter.ts';
 import type { Upstream, UpstreamClient } from './upstream/client.ts';
+import type { Patience } from './upstream/patience.ts';
 
 /** What a resolver receives: all of it belongs to one request of one caller. */
 export interface Context {
@@ -27,9 +28,20 @@ export interface ContextOptions {
   readonly currencyCode: string;
 }
 
-export function createContext({ client, currencyCode }: ContextOptions, caller: Caller, requestId: string): Context {
+/** One request: whose it is, and how long its answer is waited for. */
+export interface Asking {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly patience: Patience;
+}
+
+export function createContext(
+  { client, currencyCode }: ContextOptions,
+  { caller, requestId, patience }: Asking,
+): Context {
   const calls = createCallCounter();
-  const upstream = client.actingFor(caller.credentials, calls.add);
+  const endUser = caller.kind === 'end-user' ? caller.identifier : null;
+  const upstream = client.actingFor({ credentials: caller.credentials, endUser, patience, onCall: calls.add });
   return {
     requestId,
     calls,

@@ -32,7 +32,38 @@ const environment = Type.Object({
   PAYLINK_API_SECRET: credential('With simulator: the API secret for callers who bring none; otherwise demo-secret'),
   PAYLINK_CURRENCY: Type.String({ default: 'USD', title: 'ISO 4217 code of all amounts: the API states none' }),
   UPSTREAM_TIMEOUT_MS: integer(1, 600_000, 10_000, 'How long one REST call may take, in milliseconds'),
+  UPSTREAM_CONNECT_TIMEOUT_MS: integer(
+    1,
+    600_000,
+    3000,
+    'How long a connection to a host may take to make, in milliseconds',
+  ),
+  OPERATION_TIMEOUT_MS: integer(
+    1,
+    600_000,
+    30_000,
+    'How long a GraphQL operation may wait for its REST calls, in milliseconds',
+  ),
+  UPSTREAM_RETRIES: integer(
+    0,
+    10,
+    2,
+    'How often a REST call that failed is made again, where that is safe; 0 for never',
+  ),
+  UPSTREAM_BREAKER_CALLS: integer(
+    0,
+    10_000,
+    100,
+    'Of how many last REST calls more than half must fail for a host not to be asked for a while; 0 for never',
+  ),
+  UPSTREAM_BREAKER_OPEN_MS: integer(1, 600_000, 5000, 'How long that while is, in milliseconds'),
   UPSTREAM_MAX_CONCURRENCY: integer(1, 10_000, 256, 'How many REST calls may be under way at once, for each host'),
+  UPSTREAM_MAX_QUEUE: integer(
+    0,
+    1_000_000,
+    1000,
+    'How many more may wait for that, for each host, callers taking turns',
+  ),
   UPSTREAM_CALL_BUDGET: integer(
     0,
     100_000,

@@ -20,6 +20,13 @@ const answers: Record<UpstreamErrorKind, Answer> = {
   'not-found': { code: 'NOT_FOUND', message: 'Atomic knows no such user.', retryable: false },
   'rate-limited': { code: 'RATE_LIMITED', message: 'Atomic asks for fewer requests.', retryable: true },
   unavailable: { code: 'UPSTREAM_UNAVAILABLE', message: 'Atomic cannot be reached, or failed.', retryable: true },
+  'circuit-open': {
+    code: 'UPSTREAM_UNAVAILABLE',
+    message: 'Atomic failed too often just now: it is not asked again for a moment.',
+    retryable: true,
+  },
+  overloaded: { code: 'RATE_LIMITED', message: 'Too many calls wait for Atomic already.', retryable: true },
+  cancelled: { code: 'UPSTREAM_TIMEOUT', message: 'The request was given up.', retryable: true },
   timeout: { code: 'UPSTREAM_TIMEOUT', message: 'Atomic did not answer in time.', retryable: true },
   'invalid-response': {
     code: 'UPSTREAM_INVALID_RESPONSE',

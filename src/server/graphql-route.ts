@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 
 export const graphqlPath = '/graphql';
@@ -9,7 +9,7 @@ export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<Context>;
   /** Whether a browser is shown something at `/`. */
   readonly hasLandingPage: boolean;
-  readonly contextOf: (request: FastifyRequest) => Context;
+  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Context;
 }
 
 /** GraphQL over HTTP, and at `/` what a browser is shown of it. */
@@ -17,7 +17,7 @@ export function registerGraphqlRoute(
   server: FastifyInstance,
   { apollo, hasLandingPage, contextOf }: GraphqlRouteOptions,
 ): void {
-  const handler = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
+  const handler = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
 
   server.route({ method: ['GET', 'POST'], url: graphqlPath, handler });
   server.get('/', (request, reply) =>

@@ -8,6 +8,8 @@ export interface CountedCall {
   readonly calls: number;
   /** How often an equal call of another request was under way and served this one too. */
   readonly coalesced: number;
+  /** How often it was called again after a failure. */
+  readonly retries: number;
 }
 
 export interface CallCounter {
@@ -15,14 +17,16 @@ export interface CallCounter {
   readonly list: () => CountedCall[];
 }
 
+const counterOf = { sent: 'calls', joined: 'coalesced', repeated: 'retries' } as const;
+
 export function createCallCounter(): CallCounter {
   const counted = new Map<string, CountedCall>();
   return {
-    add({ host, method, route, isJoined }) {
+    add({ host, method, route, how }) {
       const endpoint = routeOf(method, route);
-      const { calls, coalesced } = counted.get(endpoint) ?? { calls: 0, coalesced: 0 };
-      const more = isJoined ? { calls, coalesced: coalesced + 1 } : { calls: calls + 1, coalesced };
-      counted.set(endpoint, { endpoint, host, ...more });
+      const before = counted.get(endpoint) ?? { endpoint, host, calls: 0, coalesced: 0, retries: 0 };
+      const key = counterOf[how];
+      counted.set(endpoint, { ...before, [key]: before[key] + 1 });
     },
     list: () => [...counted.values()],
   };

@@ -1,23 +1,22 @@
-import { type Dispatcher, Pool } from 'undici';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createCoalescer, hashCredentials } from './coalesce.ts';
-import type { UpstreamError } from './errors.ts';
+import { UpstreamError, type UpstreamErrorKind } from './errors.ts';
+import { type Attempt, type Credentials, createHost, type HostOptions, type HostState, type Reader } from './host.ts';
 import type { UpstreamPath } from './path.ts';
+import type { Patience } from './patience.ts';
 import { readJson, readNothing, toCallError } from './response.ts';
+import { retryDelayMs } from './retry.ts';
 import type { Shape } from './shape.ts';
 
 /** Card data may go to the PCI host only. */
 export type UpstreamHost = 'api' | 'pci';
 
-export interface Credentials {
-  readonly apiKey: string;
-  readonly apiSecret: string;
-}
-
-/** The upstream as one caller sees it. `user` is whom a call is about, where it tells. */
+/** The upstream as one operation of one caller sees it. `user` is whom a call is about, where it tells. */
 export interface Upstream {
   get<T>(path: UpstreamPath, shape: Shape<T>, user?: string): Promise<T>;
+  /** Not sent again unless it provably never left. */
   post<T>(host: UpstreamHost, path: UpstreamPath, write: Write, shape: Shape<T>): Promise<T>;
-  /** What a PUT answers is not documented: any 2xx is success, and its body is not looked at. */
+  /** Idempotent. What a PUT answers is not documented: any 2xx is success, and its body is not looked at. */
   put(host: UpstreamHost, path: UpstreamPath, write: Write): Promise<void>;
 }
 
@@ -26,153 +25,155 @@ export interface Write {
   readonly body?: object;
 }
 
-/** One call that was asked for: sent, or joined with an equal one that was under way. */
+/** Who is asking, and for how long. */
+export interface Asker {
+  readonly credentials: Credentials;
+  /** The end user whom the credentials act for; null when they act for whoever holds them. */
+  readonly endUser: string | null;
+  readonly patience: Patience;
+  readonly onCall: (call: AskedCall) => void;
+}
+
+/** One call that was asked for: sent, sent again, or joined with an equal one that was under way. */
 export interface AskedCall {
   readonly host: UpstreamHost;
   readonly method: string;
   readonly route: string;
-  readonly isJoined: boolean;
+  readonly how: 'sent' | 'repeated' | 'joined';
 }
 
-/** One call that failed, for the log: no id, no credential, nothing that was sent. */
-export interface FailedCall {
+/** One attempt at a call that has ended, for logs and metrics: no id, no credential, nothing that was sent. */
+export interface EndedAttempt {
   readonly host: UpstreamHost;
   readonly method: string;
   readonly route: string;
+  /** 1 for the first. */
+  readonly attempt: number;
   readonly durationMs: number;
-  readonly error: UpstreamError;
+  /** Null when it succeeded. */
+  readonly error: UpstreamError | null;
+  /** When the next attempt follows; null when none does. */
+  readonly retryInMs: number | null;
 }
 
-export interface UpstreamOptions {
+export interface UpstreamOptions extends HostOptions {
   readonly apiUrl: string;
   readonly pciUrl: string;
-  readonly timeoutMs: number;
-  /** Calls under way at once, for each host. */
-  readonly maxConcurrency: number;
-  readonly onFailure: (call: FailedCall) => void;
+  /** How often a call is made again at most. */
+  readonly maxRetries: number;
+  readonly onAttempt: (attempt: EndedAttempt) => void;
 }
 
 export interface UpstreamClient {
-  actingFor(credentials: Credentials, onCall: (call: AskedCall) => void): Upstream;
+  actingFor(asker: Asker): Upstream;
+  readonly state: () => Readonly<Record<UpstreamHost, HostState>>;
   close(): Promise<void>;
 }
 
-type Method = 'GET' | 'POST' | 'PUT';
-
-type Reader<T> = (response: Dispatcher.ResponseData) => Promise<T>;
-
-interface Call {
+/** What is to be sent, and whom for. */
+interface Call extends Pick<Attempt, 'method' | 'path' | 'body' | 'credentials' | 'caller'> {
   readonly host: UpstreamHost;
-  readonly method: Method;
-  readonly path: UpstreamPath;
-  readonly credentials: Credentials;
-  readonly body?: object | undefined;
+  readonly patience: Patience;
+  readonly onCall: (call: AskedCall) => void;
 }
-
-const maxBodyBytes = 16 * 1024 * 1024;
 
 export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   const hosts = { api: createHost(options.apiUrl, options), pci: createHost(options.pciUrl, options) };
   const coalescer = createCoalescer();
 
-  async function call<T>(request: Call, read: Reader<T>): Promise<T> {
-    const { host, method, path } = request;
-    const startedAt = performance.now();
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), options.timeoutMs);
-    const sent = { isSent: false };
-    try {
-      return await read(await hosts[host].send(request, deadline.signal, sent));
-    } catch (thrown) {
-      const error = toCallError(thrown, { mayHaveActed: sent.isSent, isTimedOut: deadline.signal.aborted });
-      options.onFailure({ host, method, route: path.route, durationMs: performance.now() - startedAt, error });
-      throw error;
-    } finally {
-      clearTimeout(timer);
+  /** Makes a call, again where that is safe and of use. */
+  async function send<T>(call: Call, read: Reader<T>): Promise<T> {
+    let mayHaveActed = false;
+    hosts[call.host].retries.add();
+    for (let attempt = 1; ; attempt += 1) {
+      const tried = await tryOnce(call, attempt, read);
+      if ('answer' in tried) return tried.answer;
+      mayHaveActed ||= tried.mayHaveActed;
+      const isOver = tried.retryInMs === null || !(await rest(tried.retryInMs, call.patience.signal));
+      if (isOver) throw mayHaveActed ? toUnknownOutcome(tried.error) : tried.error;
     }
   }
 
-  function actingFor(credentials: Credentials, onCall: (call: AskedCall) => void): Upstream {
-    const caller = hashCredentials(credentials.apiKey, credentials.apiSecret);
-    const send = <T>(request: Omit<Call, 'credentials'>, read: Reader<T>): Promise<T> => {
-      const { host, method, path } = request;
-      onCall({ host, method, route: path.route, isJoined: false });
-      return call({ ...request, credentials }, read);
+  async function tryOnce<T>(call: Call, attempt: number, read: Reader<T>): Promise<Tried<T>> {
+    const { host, method, path, patience } = call;
+    const startedAtMs = performance.now();
+    let isSent = method === 'GET';
+    const onSent = () => {
+      isSent = true;
     };
+    const end = (error: UpstreamError | null, retryInMs: number | null) => {
+      const durationMs = performance.now() - startedAtMs;
+      options.onAttempt({ host, method, route: path.route, attempt, durationMs, error, retryInMs });
+    };
+    call.onCall({ host, method, route: path.route, how: attempt === 1 ? 'sent' : 'repeated' });
+    try {
+      const answer = await hosts[host].attempt({ ...call, signal: patience.signal, onSent }, read);
+      end(null, null);
+      return { answer };
+    } catch (thrown) {
+      const error = toCallError(thrown);
+      const mayHaveActed = method !== 'GET' && isSent && leavesOpen(error);
+      const remainingMs = patience.deadlineAtMs - performance.now();
+      const failed = { attempt, maxRetries: options.maxRetries, isRepeatable: method !== 'POST', isSent, remainingMs };
+      const delayMs = retryDelayMs(failed, error, Math.random());
+      const retryInMs = delayMs !== null && hosts[host].retries.spend() ? delayMs : null;
+      end(mayHaveActed && retryInMs === null ? toUnknownOutcome(error) : error, retryInMs);
+      return { error, retryInMs, mayHaveActed };
+    }
+  }
 
+  function actingFor({ credentials, endUser, patience, onCall }: Asker): Upstream {
+    const caller = hashCredentials(credentials.apiKey, credentials.apiSecret, endUser);
+    const by = { caller, credentials, onCall };
     return {
       get: (path, shape, user) =>
-        coalescer.read(
-          { caller, user: user ?? null },
-          path.encoded,
-          () => send({ host: 'api', method: 'GET', path }, (response) => readJson(response, shape)),
-          () => onCall({ host: 'api', method: 'GET', route: path.route, isJoined: true }),
-        ),
+        coalescer.read({
+          subject: { caller, user: user ?? null },
+          path: path.encoded,
+          patience,
+          start: (shared) =>
+            send({ ...by, host: 'api', method: 'GET', path, patience: shared }, (response) =>
+              readJson(response, shape),
+            ),
+          onJoined: () => onCall({ host: 'api', method: 'GET', route: path.route, how: 'joined' }),
+        }),
       post: (host, path, { user, body }, shape) =>
         coalescer.write({ caller, user }, () =>
-          send({ host, method: 'POST', path, body }, (response) => readJson(response, shape)),
+          send({ ...by, host, method: 'POST', path, body, patience }, (response) => readJson(response, shape)),
         ),
       put: (host, path, { user, body }) =>
-        coalescer.write({ caller, user }, () => send({ host, method: 'PUT', path, body }, readNothing)),
+        coalescer.write({ caller, user }, () =>
+          send({ ...by, host, method: 'PUT', path, body, patience }, readNothing),
+        ),
     };
   }
 
   return {
     actingFor,
+    state: () => ({ api: hosts.api.state(), pci: hosts.pci.state() }),
     async close() {
       await Promise.all([hosts.api.close(), hosts.pci.close()]);
     },
   };
 }
 
-/** One host of the upstream: its connections and how a request to it looks. */
-function createHost(url: string, { maxConcurrency, timeoutMs }: UpstreamOptions) {
-  const { origin, pathname } = new URL(url);
-  const basePath = pathname.replace(/\/$/, '');
-  const connect = { timeout: timeoutMs };
-  const pool = new Pool(origin, { connections: maxConcurrency, maxResponseSize: maxBodyBytes, connect });
+type Tried<T> =
+  | { readonly answer: T }
+  | { readonly error: UpstreamError; readonly retryInMs: number | null; readonly mayHaveActed: boolean };
 
-  return {
-    close: () => pool.destroy(),
-    async send({ method, path, credentials, body }: Call, signal: AbortSignal, sent: Sent) {
-      const { apiKey, apiSecret } = credentials;
-      const headers = { accept: 'application/json', 'x-api-key': apiKey, 'x-api-secret': apiSecret };
-      // Only of a write does it matter whether it was sent.
-      const dispatcher = method === 'GET' ? pool : pool.compose(noteSending(sent));
-      const request = dispatcher.request({
-        method,
-        path: basePath + path.encoded,
-        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-        body: body === undefined ? null : JSON.stringify(body),
-        signal,
-      });
-      // undici heeds the signal only once it has a connection, and then does not send what was given up.
-      return Promise.race([request, rejectOnAbort(signal)]);
-    },
-  };
+/** Whether a write that was sent may have taken effect: nothing was answered, or by a proxy that lost the answer. */
+function leavesOpen({ status }: UpstreamError): boolean {
+  return status === null || status === 502 || status === 504;
 }
 
-/** Whether a write has begun to go out. Until then it provably did nothing. */
-interface Sent {
-  isSent: boolean;
+const refusals: ReadonlySet<UpstreamErrorKind> = new Set(['refused', 'unauthenticated', 'forbidden', 'not-found']);
+
+/** What the end of a write means of which an attempt may have taken effect. A refusal holds for the attempts before too. */
+function toUnknownOutcome(error: UpstreamError): UpstreamError {
+  return refusals.has(error.kind) ? error : new UpstreamError('outcome-unknown', { cause: error });
 }
 
-function noteSending(sent: Sent): Dispatcher.DispatcherComposeInterceptor {
-  return (dispatch) => (options, handler) =>
-    dispatch(options, {
-      onRequestStart: (...args) => {
-        handler.onRequestStart?.(...args);
-        sent.isSent = true;
-      },
-      onResponseStart: (...args) => handler.onResponseStart?.(...args),
-      onResponseData: (...args) => handler.onResponseData?.(...args),
-      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
-      onResponseError: (...args) => handler.onResponseError?.(...args),
-    });
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
+/** Whether somebody still waits after that time. */
+async function rest(ms: number, signal: AbortSignal): Promise<boolean> {
+  return sleep(ms, true, { signal }).catch(() => false);
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Patience } from './patience.ts';
 
 /** Who reads or writes, and whom it is about; null where the call does not tell, as with a task. */
 export interface Subject {
@@ -6,14 +7,22 @@ export interface Subject {
   readonly user: string | null;
 }
 
-interface Read extends Subject {
-  readonly answer: Promise<unknown>;
+/** A read that is under way, and who waits for it. */
+interface Read<T> extends Subject {
+  readonly answer: Promise<T>;
+  readonly abandonment: AbortController;
+  waiting: number;
+  /** The latest of all who wait. */
+  deadlineAtMs: number;
 }
 
 /** Makes equal reads that are under way at once, from any request of the same caller, one call. Keeps nothing. */
 export interface Coalescer {
-  /** Joins the read that is under way, or else starts one; `onJoined` tells of the former. */
-  read<T>(subject: Subject, path: string, start: () => Promise<T>, onJoined: () => void): Promise<T>;
+  /**
+   * Joins the read that is under way, or else starts one; `onJoined` tells of the former. The read goes on as long as
+   * anybody waits for it, and that is the patience that it is started with.
+   */
+  read<T>(request: ReadRequest<T>): Promise<T>;
   /**
    * While it lasts no read of its user is joined. A read that does not tell its user is joined, but never over its
    * beginning or its end.
@@ -21,8 +30,17 @@ export interface Coalescer {
   write<T>(subject: Subject, start: () => Promise<T>): Promise<T>;
 }
 
+export interface ReadRequest<T> {
+  readonly subject: Subject;
+  /** Names the call: equal paths have equal answers of one shape. */
+  readonly path: string;
+  readonly patience: Patience;
+  readonly start: (patience: Patience) => Promise<T>;
+  readonly onJoined: () => void;
+}
+
 export function createCoalescer(): Coalescer {
-  const reads = new Map<string, Read>();
+  const reads = new Map<string, Read<unknown>>();
   const writes = new Set<Subject>();
 
   /** Whoever comes from here on joins no read that may have seen what was before. */
@@ -30,26 +48,30 @@ export function createCoalescer(): Coalescer {
     for (const [key, read] of reads) if (mayChange(write, read)) reads.delete(key);
   }
 
+  function share<T>(key: string, read: Read<T>): void {
+    reads.set(key, read);
+    const forget = () => {
+      if (reads.get(key) === read) reads.delete(key);
+    };
+    read.answer.then(forget, forget);
+    read.abandonment.signal.addEventListener('abort', forget, { once: true });
+  }
+
   return {
-    read: async <T>(subject: Subject, path: string, start: () => Promise<T>, onJoined: () => void): Promise<T> => {
-      if ([...writes].some((write) => isSame(write, subject))) return start();
+    async read<T>({ subject, path, patience, start, onJoined }: ReadRequest<T>): Promise<T> {
+      patience.signal.throwIfAborted();
+      if ([...writes].some((write) => isSame(write, subject))) return waitFor(begin(subject, start), patience);
       const key = `${subject.caller} ${path}`;
       const underWay = reads.get(key);
       if (underWay) {
         onJoined();
-        // The key names the path, and a path has one shape.
-        return underWay.answer as Promise<T>;
+        return waitFor(underWay as Read<T>, patience);
       }
-      const answer = start();
-      const read = { ...subject, answer };
-      reads.set(key, read);
-      const forget = () => {
-        if (reads.get(key) === read) reads.delete(key);
-      };
-      answer.then(forget, forget);
-      return answer;
+      const read = begin(subject, start);
+      share(key, read);
+      return waitFor(read, patience);
     },
-    write: async (subject, start) => {
+    async write(subject, start) {
       writes.add(subject);
       part(subject);
       try {
@@ -60,6 +82,39 @@ export function createCoalescer(): Coalescer {
       }
     },
   };
+}
+
+function begin<T>(subject: Subject, start: (patience: Patience) => Promise<T>): Read<T> {
+  const abandonment = new AbortController();
+  const shared = { ...subject, abandonment, waiting: 0, deadlineAtMs: 0 };
+  const patience: Patience = {
+    signal: abandonment.signal,
+    get deadlineAtMs() {
+      return shared.deadlineAtMs;
+    },
+  };
+  return Object.assign(shared, { answer: start(patience) });
+}
+
+/** One who gives up leaves the others waiting; the last one to leave ends the read. */
+function waitFor<T>(read: Read<T>, { signal, deadlineAtMs }: Patience): Promise<T> {
+  read.waiting += 1;
+  read.deadlineAtMs = Math.max(read.deadlineAtMs, deadlineAtMs);
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      reject(signal.reason);
+      read.waiting -= 1;
+      if (read.waiting === 0) read.abandonment.abort(signal.reason);
+    };
+    const settle =
+      <Result>(end: (result: Result) => void) =>
+      (result: Result) => {
+        signal.removeEventListener('abort', giveUp);
+        end(result);
+      };
+    signal.addEventListener('abort', giveUp, { once: true });
+    read.answer.then(settle(resolve), settle(reject));
+  });
 }
 
 function isSame(a: Subject, b: Subject): boolean {
@@ -73,6 +128,6 @@ function mayChange(write: Subject, read: Subject): boolean {
 const hashKey = randomBytes(32);
 
 /** Stands for credentials wherever something is shared: equal for equal ones, of no use to anybody else. */
-export function hashCredentials(...credentials: readonly string[]): string {
+export function hashCredentials(...credentials: readonly (string | null)[]): string {
   return createHmac('sha256', hashKey).update(JSON.stringify(credentials)).digest('base64url');
 }

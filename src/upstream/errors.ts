@@ -7,12 +7,18 @@ export type UpstreamErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'rate-limited'
-  /** 50X, no connection, or a connection that broke before an answer. */
+  /** 50X, no connection, or one that broke before the answer was complete. */
   | 'unavailable'
+  /** Not sent: the host failed too often just before. */
+  | 'circuit-open'
+  /** Not sent: too many calls wait already. */
+  | 'overloaded'
   | 'timeout'
+  /** Nobody waits for the answer any more. */
+  | 'cancelled'
   /** An answer, but not the one that was promised. */
   | 'invalid-response'
-  /** A write was sent, and no answer came. */
+  /** A write was sent, and no answer came that says what became of it. */
   | 'outcome-unknown';
 
 export interface UpstreamErrorDetails {

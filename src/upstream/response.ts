@@ -5,7 +5,7 @@ import type { Shape } from './shape.ts';
 /** The JSON of a 2xx, in its declared shape. */
 export async function readJson<T>(response: Dispatcher.ResponseData, shape: Shape<T>): Promise<T> {
   if (!isSuccess(response)) throw await readError(response);
-  const answer = parseJson(await readText(response));
+  const answer = parseJson(await response.body.text(), response.statusCode);
   if (!shape.matches(answer)) throw new UpstreamError('invalid-response', { status: response.statusCode });
   return answer;
 }
@@ -27,48 +27,28 @@ async function readError({ statusCode, headers, body }: Dispatcher.ResponseData)
   return toUpstreamError(statusCode, typeof retryAfter === 'string' ? retryAfter : undefined, text);
 }
 
-async function readText({ statusCode, body }: Dispatcher.ResponseData): Promise<string> {
-  try {
-    return await body.text();
-  } catch (cause) {
-    throw new BrokenOffAnswer(statusCode, cause);
-  }
-}
-
-function parseJson(text: string): unknown {
+function parseJson(text: string, status: number): unknown {
   try {
     return JSON.parse(text);
   } catch {
     // The syntax error is no cause to keep: its message quotes the answer.
-    throw new UpstreamError('invalid-response');
+    throw new UpstreamError('invalid-response', { status });
   }
-}
-
-/** An answer that began and did not end. */
-class BrokenOffAnswer extends Error {
-  readonly status: number;
-
-  constructor(status: number, cause: unknown) {
-    super('the answer broke off', { cause });
-    this.status = status;
-  }
-}
-
-export interface CallState {
-  /** Whether it was a write, and was sent. */
-  readonly mayHaveActed: boolean;
-  readonly isTimedOut: boolean;
 }
 
 /** What went wrong with a call, from whatever was thrown on its way. */
-export function toCallError(cause: unknown, { mayHaveActed, isTimedOut }: CallState): UpstreamError {
+export function toCallError(cause: unknown): UpstreamError {
   if (cause instanceof UpstreamError) return cause;
-  if (mayHaveActed) return new UpstreamError('outcome-unknown', { cause });
-  if (isTimedOut || isTimeout(cause)) return new UpstreamError('timeout', { cause });
-  if (cause instanceof BrokenOffAnswer) return new UpstreamError('invalid-response', { status: cause.status, cause });
+  const code = codeOf(cause);
+  // What is too large, or no HTTP, is an answer all the same: another would not be better.
+  if (unusable.has(code) || code.startsWith('HPE_')) return new UpstreamError('invalid-response', { cause });
+  if (timeouts.has(code)) return new UpstreamError('timeout', { cause });
   return new UpstreamError('unavailable', { cause });
 }
 
-function isTimeout(cause: unknown): boolean {
-  return typeof cause === 'object' && cause !== null && 'code' in cause && String(cause.code).includes('TIMEOUT');
+const unusable = new Set(['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'UND_ERR_HEADERS_OVERFLOW']);
+const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+function codeOf(cause: unknown): string {
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
 }

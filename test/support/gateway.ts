@@ -29,6 +29,9 @@ export interface QueryOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A test sees a failure as it is; how the gateway lives with failures has tests of its own, which set these anew. */
+const eachFailureAlone = { UPSTREAM_RETRIES: '0', UPSTREAM_BREAKER_CALLS: '0' };
+
 /** A running gateway, wired over real HTTP to a simulator of its own whose clock stands still. */
 export interface TestGateway {
   readonly url: string;
@@ -75,7 +78,7 @@ export async function startTestGateway(env: Readonly<Record<string, string>> = {
   const urls = { PAYLINK_API_URL: simulator.apiUrl, PAYLINK_PCI_URL: simulator.pciUrl };
   const logs: Record<string, unknown>[] = [];
   const log = createLogger('trace', { write: (line) => void logs.push(JSON.parse(line)) });
-  const gateway = await start({ PORT: '0', ...urls, ...env }, log).catch(async (error) => {
+  const gateway = await start({ PORT: '0', ...eachFailureAlone, ...urls, ...env }, log).catch(async (error) => {
     await simulator.stop();
     throw error;
   });

@@ -85,13 +85,13 @@ describe('an upstream', () => {
     expect(await queryCode()).toBe('UPSTREAM_INVALID_RESPONSE');
   });
 
-  it('gives an invalid answer when a chunked body breaks off', async () => {
+  it('is taken for one that cannot be reached when a chunked body breaks off', async () => {
     answer = (_request, response) =>
       response.writeHead(200, json).write(queued, () => {
         response.destroy();
       });
 
-    expect(await queryCode()).toBe('UPSTREAM_INVALID_RESPONSE');
+    expect(await queryCode()).toBe('UPSTREAM_UNAVAILABLE');
   });
 
   it('is judged by the status of an error whose body breaks off', async () => {

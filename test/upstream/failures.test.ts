@@ -55,7 +55,7 @@ const failures = [
   { failure: 'a 200 of null', fault: body(200, null), code: 'UPSTREAM_INVALID_RESPONSE', retryable: false },
   { failure: 'a 200 of text', fault: body(200, 'queued'), code: 'UPSTREAM_INVALID_RESPONSE', retryable: false },
   { failure: 'a page for people', fault: { kind: 'non-json' }, code: 'UPSTREAM_INVALID_RESPONSE', retryable: false },
-  { failure: 'half an answer', fault: { kind: 'truncated' }, code: 'UPSTREAM_INVALID_RESPONSE', retryable: false },
+  { failure: 'half an answer', fault: { kind: 'truncated' }, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
   { failure: 'a reset connection', fault: { kind: 'reset' }, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
   { failure: 'a 401 in text', fault: body(401, 'Go away'), code: 'UNAUTHENTICATED', retryable: false },
   { failure: 'a 422 of null', fault: body(422, null), code: 'BAD_USER_INPUT', retryable: false },
