@@ -36,12 +36,10 @@ export function createBreaker({ calls, openMs }: BreakerOptions): Breaker {
 
   // By calls and not by time: under little load, too, it takes more than one failure to open.
   const breaker = new CountBreaker({ threshold: 0.5, size: calls, minimumNumberOfCalls: Math.ceil(calls / 5) });
-  const isFailure = (outcome: unknown) =>
-    'isFailure' in (outcome as object) && (outcome as { isFailure: boolean }).isFailure;
   const policy = circuitBreaker(handleWhenResult(isFailure), { halfOpenAfter: openMs, breaker });
-  let opensAtMs = 0;
+  let openUntilMs = 0;
   policy.onBreak(() => {
-    opensAtMs = performance.now() + openMs;
+    openUntilMs = performance.now() + openMs;
   });
 
   async function observe<T>(act: () => Promise<T>): Promise<Outcome<T>> {
@@ -57,7 +55,7 @@ export function createBreaker({ calls, openMs }: BreakerOptions): Breaker {
   }
 
   function refuse(): UpstreamError {
-    const leftMs = policy.state === CircuitState.Open ? opensAtMs - performance.now() : 0;
+    const leftMs = policy.state === CircuitState.Open ? openUntilMs - performance.now() : 0;
     return new UpstreamError('circuit-open', { retryAfterMs: Math.max(1, Math.ceil(leftMs)) });
   }
 
@@ -75,4 +73,8 @@ export function createBreaker({ calls, openMs }: BreakerOptions): Breaker {
     },
     state: () => stateNames[policy.state],
   };
+}
+
+function isFailure(outcome: unknown): boolean {
+  return typeof outcome === 'object' && outcome !== null && 'isFailure' in outcome && outcome.isFailure === true;
 }
