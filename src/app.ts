@@ -13,13 +13,17 @@ import { formatError, isUnforeseen } from './graphql/format-error.ts';
 import { createPlanPlugin } from './graphql/plan-plugin.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createErrorLogPlugin } from './observability/apollo-plugin.ts';
+import { createDriftObserver } from './observability/drift.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { logAttempt } from './observability/upstream-log.ts';
 import { EXPLORER_PATH, registerExplorer } from './server/explorer.ts';
 import { graphqlPath, registerGraphqlRoute } from './server/graphql-route.ts';
 import { registerHealth } from './server/health.ts';
 import { createHttpServer } from './server/http-server.ts';
 import { createLandingPage } from './server/landing-page.ts';
+import { registerMetrics } from './server/metrics.ts';
 import type { Simulator } from './simulator/server.ts';
+import { routeOf } from './upstream/catalog.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/client.ts';
 import { startPatience } from './upstream/patience.ts';
 
@@ -39,7 +43,9 @@ const sandboxOrigins = ['https://studio.apollographql.com'];
 
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
   const simulator = config.upstream.urls ? null : await startEmbeddedSimulator(config.simulator);
-  const client = createClient(config, simulator, log);
+  const metrics = createMetrics();
+  const client = createClient(config, simulator, log, metrics);
+  metrics.watchHosts(client.state);
   const origins = [...config.corsOrigins, ...(config.explorer ? sandboxOrigins : [])];
   const server = await createHttpServer(origins, log);
   const apollo = createApollo(config, server, log);
@@ -63,6 +69,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
         return createContext({ client, currencyCode }, { caller, requestId: id, patience });
       },
     });
+    registerMetrics(server, metrics);
     registerHealth(server, { isReady: () => isReady, upstream: client.state });
     if (config.explorer) await registerExplorer(server, { graphqlPath });
     return { url: await server.listen({ host: config.host, port: config.port }), simulator, stop };
@@ -79,13 +86,23 @@ async function startEmbeddedSimulator(options: SimulatorConfig): Promise<Simulat
   return startSimulator(options);
 }
 
-function createClient({ upstream }: Config, simulator: Simulator | null, log: Logger): UpstreamClient {
+function createClient(
+  { upstream }: Config,
+  simulator: Simulator | null,
+  log: Logger,
+  metrics: Metrics,
+): UpstreamClient {
   const urls = upstream.urls ?? { api: simulator?.apiUrl ?? '', pci: simulator?.pciUrl ?? '' };
+  const observeDrift = createDriftObserver(log, metrics);
   return createUpstreamClient({
     ...upstream,
     apiUrl: urls.api,
     pciUrl: urls.pci,
-    onAttempt: (attempt) => logAttempt(log, attempt),
+    onAttempt(attempt) {
+      logAttempt(log, attempt);
+      metrics.observeAttempt({ ...attempt, endpoint: routeOf(attempt.method, attempt.route) });
+    },
+    onDrift: ({ method, route, path, kind }) => observeDrift({ endpoint: routeOf(method, route), path, kind }),
   });
 }
 

@@ -1,7 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
 import { createCoalescer, hashCredentials } from './coalesce.ts';
-import { UpstreamError, type UpstreamErrorKind } from './errors.ts';
-import { type Attempt, type Credentials, createHost, type HostOptions, type HostState, type Reader } from './host.ts';
+import type { Drift } from './drift.ts';
+import type { UpstreamError } from './errors.ts';
+import {
+  type Attempt,
+  type Credentials,
+  createHost,
+  type HostOptions,
+  type HostState,
+  type Method,
+  type Reader,
+} from './host.ts';
+import { leavesOpen, toUnknownOutcome } from './outcome.ts';
 import type { UpstreamPath } from './path.ts';
 import type { Patience } from './patience.ts';
 import { readJson, readNothing, toCallError } from './response.ts';
@@ -56,12 +67,19 @@ export interface EndedAttempt {
   readonly retryInMs: number | null;
 }
 
+/** How an answer of one endpoint differs from its declaration. */
+export interface DriftOfAnswer extends Drift {
+  readonly method: string;
+  readonly route: string;
+}
+
 export interface UpstreamOptions extends HostOptions {
   readonly apiUrl: string;
   readonly pciUrl: string;
   /** How often a call is made again at most. */
   readonly maxRetries: number;
   readonly onAttempt: (attempt: EndedAttempt) => void;
+  readonly onDrift: (drift: DriftOfAnswer) => void;
 }
 
 export interface UpstreamClient {
@@ -122,6 +140,15 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
     }
   }
 
+  function readAnswer<T>(
+    response: Dispatcher.ResponseData,
+    method: Method,
+    path: UpstreamPath,
+    shape: Shape<T>,
+  ): Promise<T> {
+    return readJson(response, shape, (drift) => options.onDrift({ ...drift, method, route: path.route }));
+  }
+
   function actingFor({ credentials, endUser, patience, onCall }: Asker): Upstream {
     const caller = hashCredentials(credentials.apiKey, credentials.apiSecret, endUser);
     const by = { caller, credentials, onCall };
@@ -133,13 +160,15 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
           patience,
           start: (shared) =>
             send({ ...by, host: 'api', method: 'GET', path, patience: shared }, (response) =>
-              readJson(response, shape),
+              readAnswer(response, 'GET', path, shape),
             ),
           onJoined: () => onCall({ host: 'api', method: 'GET', route: path.route, how: 'joined' }),
         }),
       post: (host, path, { user, body }, shape) =>
         coalescer.write({ caller, user }, () =>
-          send({ ...by, host, method: 'POST', path, body, patience }, (response) => readJson(response, shape)),
+          send({ ...by, host, method: 'POST', path, body, patience }, (response) =>
+            readAnswer(response, 'POST', path, shape),
+          ),
         ),
       put: (host, path, { user, body }) =>
         coalescer.write({ caller, user }, () =>
@@ -160,18 +189,6 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
 type Tried<T> =
   | { readonly answer: T }
   | { readonly error: UpstreamError; readonly retryInMs: number | null; readonly mayHaveActed: boolean };
-
-/** Whether a write that was sent may have taken effect: nothing was answered, or by a proxy that lost the answer. */
-function leavesOpen({ status }: UpstreamError): boolean {
-  return status === null || status === 502 || status === 504;
-}
-
-const refusals: ReadonlySet<UpstreamErrorKind> = new Set(['refused', 'unauthenticated', 'forbidden', 'not-found']);
-
-/** What the end of a write means of which an attempt may have taken effect. A refusal holds for the attempts before too. */
-function toUnknownOutcome(error: UpstreamError): UpstreamError {
-  return refusals.has(error.kind) ? error : new UpstreamError('outcome-unknown', { cause: error });
-}
 
 /** Whether somebody still waits after that time. */
 async function rest(ms: number, signal: AbortSignal): Promise<boolean> {

@@ -1,13 +1,20 @@
 import type { Dispatcher } from 'undici';
+import type { Drift } from './drift.ts';
 import { toUpstreamError, UpstreamError } from './errors.ts';
 import type { Shape } from './shape.ts';
 
-/** The JSON of a 2xx, in its declared shape. */
-export async function readJson<T>(response: Dispatcher.ResponseData, shape: Shape<T>): Promise<T> {
+/** The JSON of a 2xx, in its declared shape. `onDrift` is told of each difference that could be lived with. */
+export async function readJson<T>(
+  response: Dispatcher.ResponseData,
+  shape: Shape<T>,
+  onDrift: (drift: Drift) => void,
+): Promise<T> {
   if (!isSuccess(response)) throw await readError(response);
   const answer = parseJson(await response.body.text(), response.statusCode);
-  if (!shape.matches(answer)) throw new UpstreamError('invalid-response', { status: response.statusCode });
-  return answer;
+  const reading = shape.read(answer);
+  if (reading === null) throw new UpstreamError('invalid-response', { status: response.statusCode });
+  for (const drift of reading.drift) onDrift(drift);
+  return reading.value;
 }
 
 /** That it was a 2xx. */

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { maybe, toDate } from '../../upstream/shape.ts';
+import { maybe, maybeTime, toDate } from '../../upstream/shape.ts';
 import { toMoney } from '../money/model.ts';
 import type { Billing, PaymentMethod } from './model.ts';
 
@@ -13,10 +13,10 @@ const paymentMethodWire = Type.Object({
 export const billingWire = Type.Object({
   accountNumber: maybe(Type.String()),
   amount: maybe(Type.Number()),
-  dueDate: maybe(Type.String()),
+  dueDate: maybeTime,
   autopay: maybe(Type.Object({ status: maybe(Type.String()), cycle: maybe(Type.String()) })),
   items: maybe(Type.Array(Type.Object({ description: maybe(Type.String()), amount: maybe(Type.Number()) }))),
-  history: maybe(Type.Array(Type.Object({ date: maybe(Type.String()), amount: maybe(Type.Number()) }))),
+  history: maybe(Type.Array(Type.Object({ date: maybeTime, amount: maybe(Type.Number()) }))),
   paymentMethods: maybe(Type.Array(paymentMethodWire)),
 });
 

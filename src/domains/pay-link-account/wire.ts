@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { createEnumReader } from '../../upstream/open-enum.ts';
+import { openEnum } from '../../upstream/open-enum.ts';
 import { createShape, maybe, type Shape } from '../../upstream/shape.ts';
 import { billingWire, toBilling } from '../billing/wire.ts';
 import { companyWire, toCompany } from '../company/wire.ts';
@@ -11,7 +11,19 @@ import { suggestionWire, toSuggestion } from '../suggestion/wire.ts';
 import type { User } from '../user/model.ts';
 import type { AccountAction, PayLinkAccount } from './model.ts';
 
-const actionWire = Type.Object({ id: maybe(Type.String()), type: maybe(Type.String()) });
+const accountType = openEnum(['subscription', 'loan', 'policy', 'telecom']);
+
+const actionType = openEnum([
+  'change-plan',
+  'cancel-plan',
+  'pause-plan',
+  'refresh',
+  'connect-account',
+  'disconnect-account',
+  'switch',
+]);
+
+const actionWire = Type.Object({ id: maybe(Type.String()), type: maybe(actionType.wire) });
 
 const accountWire = Type.Object({
   _id: Type.String(),
@@ -19,7 +31,8 @@ const accountWire = Type.Object({
   company: maybe(companyWire),
   account: maybe(
     Type.Object({
-      type: maybe(Type.String()),
+      _id: maybe(Type.String()),
+      type: maybe(accountType.wire),
       sourceId: maybe(Type.String()),
       suggestions: maybe(Type.Array(suggestionWire)),
       identities: maybe(Type.Array(identityWire)),
@@ -37,18 +50,6 @@ export const accountsEnvelope = createShape(Type.Object({ accounts: Type.Array(a
 const planShape = createShape(planWire);
 const usageShape = createShape(Type.Object({ title: maybe(Type.String()), description: maybe(Type.String()) }));
 
-const toAccountType = createEnumReader(['subscription', 'loan', 'policy', 'telecom']);
-
-const toActionType = createEnumReader([
-  'change-plan',
-  'cancel-plan',
-  'pause-plan',
-  'refresh',
-  'connect-account',
-  'disconnect-account',
-  'switch',
-]);
-
 export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): PayLinkAccount {
   const { type, sourceId, suggestions: suggestionWires, identities, billing, data } = wire.account ?? {};
   const suggestions: Suggestion[] = [];
@@ -57,7 +58,7 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
     id: wire._id,
     user,
     company: wire.company ? toCompany(wire.company) : null,
-    type: toAccountType(type),
+    type: accountType.read(type),
     typeCode: type ?? null,
     sourceId: sourceId ?? null,
     linkStatus: wire.type ?? null,
@@ -79,10 +80,10 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
 }
 
 /** Those of a list that have the published shape; what has another is still in `data`. */
-function readList<T>(value: unknown, { matches }: Shape<T>): T[] {
-  return Array.isArray(value) ? value.filter(matches) : [];
+function readList<T>(value: unknown, { read }: Shape<T>): T[] {
+  return Array.isArray(value) ? value.flatMap((item) => read(item)?.value ?? []) : [];
 }
 
 function toAction({ id, type }: Static<typeof actionWire>): AccountAction {
-  return { id: id ?? null, type: toActionType(type), typeCode: type ?? null };
+  return { id: id ?? null, type: actionType.read(type), typeCode: type ?? null };
 }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { maybe, toDate } from '../../upstream/shape.ts';
+import { maybe, maybeTime, toDate } from '../../upstream/shape.ts';
 import { toMoney } from '../money/model.ts';
 import type { PayLinkAccount } from '../pay-link-account/model.ts';
 import type { PendingChange, Plan } from './model.ts';
@@ -9,8 +9,8 @@ const pendingChangeWire = Type.Object({
   changes: maybe(
     Type.Object({ status: maybe(Type.String()), title: maybe(Type.String()), amount: maybe(Type.Number()) }),
   ),
-  startDate: maybe(Type.String()),
-  endDate: maybe(Type.String()),
+  startDate: maybeTime,
+  endDate: maybeTime,
 });
 
 export const planWire = Type.Object({

@@ -1,20 +1,11 @@
 import Type, { type Static } from 'typebox';
-import { createEnumReader } from '../../upstream/open-enum.ts';
+import { openEnum } from '../../upstream/open-enum.ts';
 import { maybe } from '../../upstream/shape.ts';
 import { toMoney } from '../money/model.ts';
 import type { PayLinkAccount } from '../pay-link-account/model.ts';
 import type { Suggestion } from './model.ts';
 
-export const suggestionWire = Type.Object({
-  monthlySavings: maybe(Type.Number()),
-  category: maybe(Type.String()),
-  actionUrl: maybe(Type.String()),
-  shortDescription: maybe(Type.String()),
-  detailedDescription: maybe(Type.String()),
-  buttonTitle: maybe(Type.String()),
-});
-
-const toCategory = createEnumReader([
+const suggestionCategory = openEnum([
   'change-plan',
   'cancel-plan',
   'downgrade-plan',
@@ -27,10 +18,19 @@ const toCategory = createEnumReader([
   'high-interest-rate',
 ]);
 
+export const suggestionWire = Type.Object({
+  monthlySavings: maybe(Type.Number()),
+  category: maybe(suggestionCategory.wire),
+  actionUrl: maybe(Type.String()),
+  shortDescription: maybe(Type.String()),
+  detailedDescription: maybe(Type.String()),
+  buttonTitle: maybe(Type.String()),
+});
+
 export function toSuggestion(wire: Static<typeof suggestionWire>, account: PayLinkAccount): Suggestion {
   return {
     monthlySavings: toMoney(wire.monthlySavings),
-    category: toCategory(wire.category),
+    category: suggestionCategory.read(wire.category),
     categoryCode: wire.category ?? null,
     actionUrl: wire.actionUrl ?? null,
     shortDescription: wire.shortDescription ?? null,

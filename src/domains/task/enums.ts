@@ -1,8 +1,8 @@
-import { createEnumReader } from '../../upstream/open-enum.ts';
+import { openEnum } from '../../upstream/open-enum.ts';
 
-export const toStatus = createEnumReader(['queued', 'processing', 'completed', 'failed']);
+export const taskStatus = openEnum(['queued', 'processing', 'completed', 'failed']);
 
-export const toProduct = createEnumReader([
+export const taskProduct = openEnum([
   'present',
   'switch',
   'deposit',
@@ -15,7 +15,7 @@ export const toProduct = createEnumReader([
 ]);
 
 /** The reasons known from the upstream's documentation and SDKs. */
-export const toFailReason = createEnumReader([
+export const failReason = openEnum([
   'subscription-inactive',
   'subscription-managed-by-partner-provider',
   'payment-method-locked',

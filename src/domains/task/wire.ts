@@ -1,13 +1,13 @@
 import Type, { type Static } from 'typebox';
-import { createShape, maybe, timestamp, toDate } from '../../upstream/shape.ts';
+import { createShape, maybe, maybeTime, timestamp, toDate } from '../../upstream/shape.ts';
 import { companyWire, toCompany } from '../company/wire.ts';
-import { toFailReason, toProduct, toStatus } from './enums.ts';
+import { failReason as failReasons, taskProduct, taskStatus } from './enums.ts';
 import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
 
 const progress = {
   createdAt: timestamp,
-  status: Type.String(),
-  failReason: maybe(Type.String()),
+  status: taskStatus.wire,
+  failReason: maybe(failReasons.wire),
 };
 
 const progressWire = Type.Object(progress);
@@ -18,15 +18,15 @@ const rowWire = Type.Object({
   _id: Type.String(),
   authenticated: maybe(Type.Boolean()),
   payrollDataAvailable: maybe(Type.Boolean()),
-  product: maybe(Type.String()),
+  product: maybe(taskProduct.wire),
 });
 
 const detailsWire = Type.Object({
   ...progress,
   _id: Type.String(),
-  updatedAt: maybe(Type.String()),
+  updatedAt: maybeTime,
   authenticated: maybe(Type.Boolean()),
-  product: maybe(Type.String()),
+  product: maybe(taskProduct.wire),
   company: maybe(companyWire),
   connector: maybe(companyWire),
   linkedAccount: maybe(Type.String()),
@@ -55,7 +55,7 @@ export function toTaskRow(wire: Static<typeof rowWire>, identifier: string): Tas
     ...toProgress(wire, wire._id),
     authenticated: wire.authenticated ?? null,
     payrollDataAvailable: wire.payrollDataAvailable ?? null,
-    product: toProduct(wire.product),
+    product: taskProduct.read(wire.product),
     productCode: wire.product ?? null,
     user: { identifier, id: null },
   };
@@ -67,7 +67,7 @@ export function toTaskDetails(wire: Static<typeof detailsWire>): TaskDetails {
     ...toProgress(wire, wire._id),
     updatedAt: toDate(wire.updatedAt),
     authenticated: wire.authenticated ?? null,
-    product: toProduct(product),
+    product: taskProduct.read(product),
     productCode: product ?? null,
     company: company ? toCompany(company) : null,
     connector: connector ? toCompany(connector) : null,
@@ -81,10 +81,10 @@ export function toTaskDetails(wire: Static<typeof detailsWire>): TaskDetails {
 function toProgress({ status, createdAt, failReason }: ProgressWire, id: string): TaskProgress {
   return {
     id,
-    status: toStatus(status),
+    status: taskStatus.read(status),
     statusCode: status,
     createdAt: new Date(createdAt),
-    failReason: toFailReason(failReason),
+    failReason: failReasons.read(failReason),
     failReasonCode: failReason ?? null,
   };
 }

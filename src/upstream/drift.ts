@@ -1,0 +1,95 @@
+import Type, { type TSchema } from 'typebox';
+import { Check } from 'typebox/value';
+
+/** One way in which an answer differs from its declaration. It holds no value. */
+export interface Drift {
+  /** `accounts[].account.suggestions[].category`, without indices. */
+  readonly path: string;
+  readonly kind: 'unknown-key' | 'unknown-value' | 'other-type';
+}
+
+/** What was found so far, each once. */
+export type DriftFound = Map<string, Drift>;
+
+/** Instead of a value that is not of the declared type. */
+export const otherType = Symbol('of another type');
+
+/** Instead of a value in which something required is missing, or of another type. */
+export const broken = Symbol('broken');
+
+/** Of one answer, however hostile. */
+const maxFound = 100;
+
+interface Place {
+  readonly path: string;
+  /** Whether it is the value of an optional key, or an item of one: what is of another type here can be left out. */
+  readonly isOptional: boolean;
+}
+
+/** A value as far as it has the declared shape. */
+export function readAs(schema: TSchema, value: unknown, place: Place, found: DriftFound): unknown {
+  if (Type.IsUnion(schema)) return readUnion(schema.anyOf, value, place, found);
+  if (Type.IsObject(schema)) return isRecord(value) ? readObject(schema, value, place, found) : otherType;
+  if (Type.IsArray(schema)) return Array.isArray(value) ? readArray(schema.items, value, place, found) : otherType;
+  if (!Check(schema, value)) return otherType;
+  if (knownValues(schema)?.includes(value) === false) note(found, place.path, 'unknown-value');
+  return value;
+}
+
+/** The values of an open enum that are known; undefined for anything else. */
+export function knownValues(schema: TSchema): readonly unknown[] | undefined {
+  const known: unknown = Reflect.get(schema, 'known');
+  return Array.isArray(known) ? known : undefined;
+}
+
+/** The member that the value differs from least. */
+function readUnion(members: readonly TSchema[], value: unknown, place: Place, found: DriftFound): unknown {
+  const readings = members.map((member) => {
+    const differences: DriftFound = new Map();
+    return { result: readAs(member, value, place, differences), differences };
+  });
+  const [best] = readings
+    .filter(({ result }) => result !== otherType && result !== broken)
+    .sort((a, b) => a.differences.size - b.differences.size);
+  for (const { path, kind } of best?.differences.values() ?? []) note(found, path, kind);
+  if (best) return best.result;
+  return readings.some(({ result }) => result === broken) ? broken : otherType;
+}
+
+function readObject(schema: Type.TObject, value: object, { path }: Place, found: DriftFound): unknown {
+  const given = new Map(Object.entries(value));
+  const read: [string, unknown][] = [];
+  for (const [key, property] of Object.entries<TSchema>(schema.properties)) {
+    const place = { path: join(path, key), isOptional: Type.IsOptional(property) };
+    const result = given.has(key) ? readAs(property, given.get(key), place, found) : otherType;
+    if (result === broken || (result === otherType && !place.isOptional)) return broken;
+    if (result !== otherType) read.push([key, result]);
+    else if (given.has(key)) note(found, place.path, 'other-type');
+    given.delete(key);
+  }
+  for (const key of given.keys()) note(found, join(path, key), 'unknown-key');
+  return Object.fromEntries(read);
+}
+
+function readArray(items: TSchema, value: readonly unknown[], { path, isOptional }: Place, found: DriftFound): unknown {
+  const place = { path: `${path}[]`, isOptional };
+  const read = value.map((item) => readAs(items, item, place, found));
+  const fitting = read.filter((item) => item !== otherType);
+  if (read.includes(broken) || (fitting.length < read.length && !isOptional)) return broken;
+  if (fitting.length < read.length) note(found, place.path, 'other-type');
+  return fitting;
+}
+
+function note(found: DriftFound, path: string, kind: Drift['kind']): void {
+  if (found.size < maxFound) found.set(`${kind} ${path}`, { path, kind });
+}
+
+/** A key comes from outside too: one that may be anything but a name is not told. */
+function join(path: string, key: string): string {
+  const name = /^[A-Za-z_$][\w$-]{0,63}$/.test(key) ? key : '*';
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
