@@ -1,3 +1,8 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+/** No digest can be checked against a guess, nor be compared with one of another process. */
+const digestKey = randomBytes(32);
+
 export type Host = 'api' | 'pci';
 
 /** One REST call. It holds neither secrets nor values of the body. */
@@ -13,11 +18,13 @@ export interface CallRecord {
   readonly apiKey: string | null;
   /** The sorted paths of the body's leaves, such as `cards.0.number`. */
   readonly bodyPaths: readonly string[];
+  /** The same for the same method, path and body, within one process. Null where there was no body. */
+  readonly bodyDigest: string | null;
 }
 
 export interface LoggedCall {
   answered(status: number): void;
-  received(bodyPaths: readonly string[]): void;
+  received(body: string): void;
 }
 
 export interface CallLog {
@@ -30,14 +37,15 @@ export function createCallLog(): CallLog {
   let records: { -readonly [Key in keyof CallRecord]: CallRecord[Key] }[] = [];
   return {
     start: (call) => {
-      const record: (typeof records)[number] = { ...call, status: null, bodyPaths: [] };
+      const record: (typeof records)[number] = { ...call, status: null, bodyPaths: [], bodyDigest: null };
       records.push(record);
       return {
         answered: (status) => {
           record.status = status;
         },
-        received: (bodyPaths) => {
-          record.bodyPaths = bodyPaths;
+        received: (body) => {
+          record.bodyPaths = listLeafPaths(body);
+          record.bodyDigest = digest(call.method, call.path, body);
         },
       };
     },
@@ -48,8 +56,16 @@ export function createCallLog(): CallLog {
   };
 }
 
-export function listLeafPaths(body: unknown): readonly string[] {
-  return leafPaths(body, []).sort();
+function digest(...parts: readonly string[]): string {
+  return createHmac('sha256', digestKey).update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+}
+
+function listLeafPaths(body: string): readonly string[] {
+  try {
+    return leafPaths(JSON.parse(body), []).sort();
+  } catch {
+    return [];
+  }
 }
 
 function leafPaths(value: unknown, path: readonly string[]): string[] {

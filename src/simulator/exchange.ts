@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Host, type LoggedCall, listLeafPaths } from './call-log.ts';
+import type { Host, LoggedCall } from './call-log.ts';
 import { applyBefore, applyToAnswer } from './fault-effects.ts';
 import { type Fault, preventsExecution } from './faults.ts';
 import { decodePath } from './request.ts';
@@ -31,7 +31,7 @@ export function observeCalls(app: FastifyInstance, host: Host, state: State): vo
 
   app.addHook('preValidation', async (request, reply) => {
     const { call, fault } = exchanges.get(request) ?? {};
-    call?.received(bodyPathsOf(request.body));
+    if (typeof request.body === 'string' && request.body !== '') call?.received(request.body);
     if (fault && preventsExecution(fault)) return applyBefore(fault, request, reply);
   });
 
@@ -53,13 +53,4 @@ function isControl({ routeOptions, raw }: FastifyRequest): boolean {
 export function apiKeyOf(headers: IncomingHttpHeaders): string | null {
   const apiKey = headers['x-api-key'];
   return typeof apiKey === 'string' ? apiKey : null;
-}
-
-function bodyPathsOf(body: unknown): readonly string[] {
-  if (typeof body !== 'string') return [];
-  try {
-    return listLeafPaths(JSON.parse(body));
-  } catch {
-    return [];
-  }
 }

@@ -19,6 +19,7 @@ describe('the call log', () => {
         status: 404,
         apiKey: 'demo-key',
         bodyPaths: [],
+        bodyDigest: null,
       },
       {
         host: 'api',
@@ -28,8 +29,18 @@ describe('the call log', () => {
         status: 200,
         apiKey: 'demo-key',
         bodyPaths: ['data', 'identifier'],
+        bodyDigest: expect.stringMatching(/^[\w-]{16}$/),
       },
-      { host: 'pci', method: 'GET', path: '/nowhere', route: null, status: 404, apiKey: null, bodyPaths: [] },
+      {
+        host: 'pci',
+        method: 'GET',
+        path: '/nowhere',
+        route: null,
+        status: 404,
+        apiKey: null,
+        bodyPaths: [],
+        bodyDigest: null,
+      },
     ]);
   });
 
@@ -56,6 +67,25 @@ describe('the call log', () => {
       'identity.firstName',
     ]);
     for (const secret of ['4242', 'Augusta', 'demo-secret', token]) expect(text).not.toContain(secret);
+  });
+
+  it('has one digest for one write, another where method, path or body differ, and none without a body', async () => {
+    const simulator = await start();
+    const end = (identifier: string, body?: unknown) =>
+      send(simulator, 'PUT', `/user/${identifier}/end-monitoring`, body);
+
+    await end('ada', { a: 1 });
+    await end('ada', { a: 1 });
+    await end('ada', { a: 2 });
+    await end('grace', { a: 1 });
+    await send(simulator, 'POST', '/user/ada/end-monitoring', { a: 1 });
+    await end('ada');
+    await end('ada', '');
+
+    const [first, second, ...others] = simulator.calls().map(({ bodyDigest }) => bodyDigest);
+    expect(second).toBe(first);
+    expect(new Set([first, ...others.slice(0, 3)]).size).toBe(4);
+    expect(others.slice(3)).toEqual([null, null]);
   });
 
   it('can be emptied', async () => {
