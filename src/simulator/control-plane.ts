@@ -24,7 +24,7 @@ const PATHS: Readonly<Record<string, string>> = {
   'POST /__simulator/tasks': 'start a task that moves with the clock: {"user", "outcome"?, "status"?, …}',
   'PATCH /__simulator/tasks/:taskId': 'change a status now: {"status", "failReason"?, "customer"?}',
   'GET /__simulator/faults': 'the faults in force',
-  'POST /__simulator/faults': 'add one: {"route", "kind", "host"?, "match"?, "times"?, …}',
+  'POST /__simulator/faults': 'add one: {"route", "kind", "host"?, "match"?, "times"?, "share"?, …}',
   'DELETE /__simulator/faults': 'remove them all',
 };
 
@@ -50,7 +50,7 @@ export function resetState(state: State): void {
   state.store.clear();
   state.clock.reset();
   state.calls.clear();
-  state.faults.clear();
+  state.faults.reset();
   seedWorld(state);
 }
 

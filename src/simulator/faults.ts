@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox';
-import type { Host } from './call-log.ts';
 import { check, filled } from './check.ts';
 import { ROUTES } from './routes.ts';
 
@@ -10,6 +9,8 @@ const scope = {
   match: Type.Optional(Type.String()),
   /** How many calls it hits; without it, all until it is cleared. */
   times: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** How much of the calls that it concerns it hits, as drawn; without it, all of them. */
+  share: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
 };
 const ms = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 });
 
@@ -43,44 +44,6 @@ export function checkFault(input: unknown): Fault {
 /** Whether the call is stopped before it has any effect. */
 export function preventsExecution(fault: Fault): boolean {
   return fault.kind === 'hang' || fault.kind === 'reset' || (fault.kind === 'status' && fault.status >= 400);
-}
-
-export interface FaultTarget {
-  readonly route: string | null;
-  readonly host: Host;
-  readonly decodedPath: string;
-}
-
-export interface FaultList {
-  add(fault: Fault): void;
-  all(): readonly Fault[];
-  clear(): void;
-  /** The first fault that concerns the call and has times left, of which one is spent. */
-  spend(target: FaultTarget): Fault | undefined;
-}
-
-export function createFaultList(): FaultList {
-  let entries: { readonly fault: Fault; left: number }[] = [];
-  return {
-    add: (fault) => {
-      entries.push({ fault: checkFault(fault), left: fault.times ?? Number.POSITIVE_INFINITY });
-    },
-    all: () => entries.map(({ fault, left }) => (fault.times === undefined ? fault : { ...fault, times: left })),
-    clear: () => {
-      entries = [];
-    },
-    spend: (target) => {
-      const entry = entries.find(({ fault, left }) => left > 0 && concerns(fault, target));
-      if (entry) entry.left -= 1;
-      return entry?.fault;
-    },
-  };
-}
-
-function concerns(fault: Fault, { route, host, decodedPath }: FaultTarget): boolean {
-  if (fault.route !== '*' && fault.route !== route) return false;
-  if (fault.host !== undefined && fault.host !== host) return false;
-  return fault.match === undefined || decodedPath.includes(fault.match);
 }
 
 /** The answer with every value of the key replaced, at any depth. */

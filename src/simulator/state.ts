@@ -1,6 +1,6 @@
 import { type CallLog, createCallLog } from './call-log.ts';
 import { type Clock, createClock } from './clock.ts';
-import { createFaultList, type FaultList } from './faults.ts';
+import { createFaultList, type FaultList } from './fault-list.ts';
 import { toToken } from './ids.ts';
 import { createStore, type Documents, type Store } from './store.ts';
 
@@ -18,7 +18,7 @@ export function createState(seed: number, startTime: string | undefined, documen
   const start = startTime === undefined ? null : new Date(startTime);
   if (start && Number.isNaN(start.getTime())) throw new RangeError('startTime is not a date');
   const clock = createClock(start, store.setting('clockOffsetMs'), (ms) => store.saveSetting('clockOffsetMs', ms));
-  return { seed, store, clock, calls: createCallLog(), faults: createFaultList() };
+  return { seed, store, clock, calls: createCallLog(), faults: createFaultList(seed) };
 }
 
 export function createToken({ seed, store }: State): string {

@@ -123,7 +123,7 @@ describe('the world', () => {
 describe('faults', () => {
   it('are added, listed with the times they have left, and removed', async () => {
     const simulator = await start();
-    const fault = { route: '*', kind: 'status', status: 500, times: 2 };
+    const fault = { route: '*', kind: 'status', status: 500, times: 2, share: 1 };
 
     const added = await send(simulator, 'POST', '/__simulator/faults', fault);
     await get(simulator, '/user/ada/tasks');
@@ -161,6 +161,8 @@ describe('wrong input', () => {
     ['POST', 'faults', 'field is required', { route: '*', kind: 'missing-field' }],
     ['POST', 'faults', 'status must be', { route: '*', kind: 'status', status: 99 }],
     ['POST', 'faults', 'times must be', { route: '*', kind: 'hang', times: 0 }],
+    ['POST', 'faults', 'share must be', { route: '*', kind: 'hang', share: 0 }],
+    ['POST', 'faults', 'share must be', { route: '*', kind: 'hang', share: 1.5 }],
     ['POST', 'faults', 'host must be one of api, pci', { route: '*', kind: 'hang', host: 'moon' }],
   ])('%s /__simulator/%s: %s', async (method, path, message, input) => {
     const { status, body } = await send(await start(), method, `/__simulator/${path}`, input, {});

@@ -94,3 +94,56 @@ describe('where a fault strikes', () => {
     expect((await get(simulator, PATH, {})).status).toBe(503);
   });
 });
+
+describe('a fault with a share', () => {
+  const listStatuses = async (simulator: Simulator) => {
+    const statuses: number[] = [];
+    for (let count = 0; count < 40; count += 1) statuses.push((await get(simulator, PATH)).status);
+    return statuses;
+  };
+  const half: Fault = { route: ROUTE, kind: 'status', status: 500, share: 0.5 };
+
+  it('hits some calls, and the same ones after a reset or in another simulator of that seed', async () => {
+    const simulator = await startWith(half);
+
+    const first = await listStatuses(simulator);
+    simulator.reset();
+    simulator.addFault(half);
+    const again = await listStatuses(simulator);
+    const elsewhere = await listStatuses(await startWith(half));
+
+    expect(first.filter((status) => status === 500).length).toBeGreaterThan(10);
+    expect(first.filter((status) => status === 200).length).toBeGreaterThan(10);
+    expect([again, elsewhere]).toEqual([first, first]);
+  });
+
+  it('hits others with another seed, and does not begin again when faults are merely cleared', async () => {
+    const [simulator, other] = await Promise.all([startWith(half), start({ seed: 2 })]);
+    other.addFault(half);
+
+    const first = await listStatuses(simulator);
+    simulator.clearFaults();
+    simulator.addFault(half);
+
+    expect(await listStatuses(other)).not.toEqual(first);
+    expect(await listStatuses(simulator)).not.toEqual(first);
+  });
+
+  it('leaves the calls that it spares to the next fault, and spends none of its times on them', async () => {
+    const simulator = await start();
+    simulator.addFault({ ...half, times: 5 });
+    simulator.addFault({ route: '*', kind: 'status', status: 429 });
+
+    const statuses = await listStatuses(simulator);
+
+    expect(statuses.filter((status) => status === 500)).toHaveLength(5);
+    expect(statuses.slice(0, statuses.lastIndexOf(500))).toContain(429);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(35);
+  });
+
+  it('of one hits every call', async () => {
+    const simulator = await startWith({ ...half, share: 1 });
+
+    expect(new Set(await listStatuses(simulator))).toEqual(new Set([500]));
+  });
+});
