@@ -10,8 +10,8 @@ import { addTaskRoutes } from './routes/task.ts';
 import { addUserRoutes } from './routes/user.ts';
 import type { State } from './state.ts';
 
-/** One host of the API. Both answer every call. */
-export function createApp(host: Host, state: State): FastifyInstance {
+/** One host of the API. Both answer every call. The port of the other is known once it listens. */
+export function createApp(host: Host, state: State, otherPort: () => string): FastifyInstance {
   const app = Fastify({
     forceCloseConnections: true,
     exposeHeadRoutes: false,
@@ -31,7 +31,7 @@ export function createApp(host: Host, state: State): FastifyInstance {
     throw routeNotFound();
   });
 
-  observeCalls(app, host, state);
+  observeCalls(app, host, state, otherPort);
   addAccessTokenRoutes(app, state);
   addUserRoutes(app, state);
   addTaskRoutes(app, state);

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Host, LoggedCall } from './call-log.ts';
 import { applyBefore, applyToAnswer } from './fault-effects.ts';
-import { type Fault, preventsExecution } from './faults.ts';
+import { type Fault, preventsExecution, spoilsAnswer } from './faults.ts';
 import { decodePath } from './request.ts';
 import type { State } from './state.ts';
 
@@ -12,7 +12,7 @@ interface Exchange {
 }
 
 /** Logs every REST call of the host and lets faults have their way with it. The control plane is no part of either. */
-export function observeCalls(app: FastifyInstance, host: Host, state: State): void {
+export function observeCalls(app: FastifyInstance, host: Host, state: State, otherPort: () => string): void {
   const exchanges = new WeakMap<FastifyRequest, Exchange>();
 
   app.addHook('onRequest', async (request) => {
@@ -32,7 +32,7 @@ export function observeCalls(app: FastifyInstance, host: Host, state: State): vo
   app.addHook('preValidation', async (request, reply) => {
     const { call, fault } = exchanges.get(request) ?? {};
     if (typeof request.body === 'string' && request.body !== '') call?.received(request.body);
-    if (fault && preventsExecution(fault)) return applyBefore(fault, request, reply);
+    if (fault && preventsExecution(fault)) return applyBefore(fault, request, reply, otherPort);
   });
 
   app.addHook('onSend', (request, reply, payload, done) => {
@@ -41,7 +41,7 @@ export function observeCalls(app: FastifyInstance, host: Host, state: State): vo
       if (!request.raw.socket.destroyed) call?.answered(reply.statusCode);
       done(null, body);
     };
-    if (fault && !preventsExecution(fault)) applyToAnswer(fault, { request, reply, payload, send, call });
+    if (fault && spoilsAnswer(fault)) applyToAnswer(fault, { reply, payload: String(payload), send, call });
     else send(payload);
   });
 }

@@ -1,14 +1,27 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LoggedCall } from './call-log.ts';
 import { defaultErrorBody } from './errors.ts';
-import { type Fault, withoutField, withUnknownEnum } from './faults.ts';
+import type { AnswerFault, Fault } from './faults.ts';
+import { pauseWhileOpen, toHugeBody, toSlowBody } from './spoilt-bodies.ts';
+import { withExtraField, withoutField, withUnknownEnum, withWrongType } from './spoilt-json.ts';
 
 type StatusFault = Extract<Fault, { kind: 'status' }>;
 
+const HUGE_BODY_BYTES = 32 * 2 ** 20;
+const HUGE_HEADER_BYTES = 64 * 2 ** 10;
+
 /** A fault that strikes before the call has any effect. */
-export function applyBefore(fault: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function applyBefore(
+  fault: Fault,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  otherPort: () => string,
+): FastifyReply {
   if (fault.kind === 'status') return reply.send(prepareStatus(fault, reply, defaultErrorBody(fault.status)));
+  if (fault.kind === 'redirect') {
+    return reply.redirect(fault.location ?? `http://${request.hostname}:${otherPort()}${request.raw.url}`);
+  }
   // From here on nothing answers; the socket ends when the client leaves or the server stops.
   reply.hijack();
   if (fault.kind === 'reset') request.raw.socket.resetAndDestroy();
@@ -16,7 +29,11 @@ export function applyBefore(fault: Fault, request: FastifyRequest, reply: Fastif
 }
 
 /** Without a body of its own, the fault lets the given one stand. */
-function prepareStatus({ status, body, retryAfter }: StatusFault, reply: FastifyReply, given: unknown): unknown {
+function prepareStatus<Given>(
+  { status, body, retryAfter }: StatusFault,
+  reply: FastifyReply,
+  given: Given,
+): Given | string {
   reply.code(status);
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (body === undefined) return given;
@@ -25,47 +42,71 @@ function prepareStatus({ status, body, retryAfter }: StatusFault, reply: Fastify
 }
 
 export interface Answer {
-  readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly payload: unknown;
+  readonly payload: string;
   readonly call: LoggedCall | undefined;
   /** Lets the answer go, with this body. Without it, nothing more is sent. */
-  send(body: unknown): void;
+  send(body: string | Readable | null): void;
 }
 
 /** A fault that spoils the answer of a call that took place. */
-export function applyToAnswer(fault: Fault, answer: Answer): void {
-  const { reply, payload, send } = answer;
+export function applyToAnswer(fault: AnswerFault, answer: Answer): void {
   if (fault.kind === 'latency') delay(fault.ms, answer);
-  else if (fault.kind === 'truncated') truncate(answer);
-  else if (fault.kind === 'non-json') {
-    reply.code(200).type('text/html; charset=utf-8');
-    send('<!doctype html><title>Service</title><p>We will be right back.</p>');
-  } else if (fault.kind === 'status') {
-    send(prepareStatus(fault, reply, payload));
-  } else if (fault.kind === 'unknown-enum') send(mapJson(payload, (body) => withUnknownEnum(body, fault.field)));
-  else if (fault.kind === 'missing-field') send(mapJson(payload, (body) => withoutField(body, fault.field)));
-  else send(payload);
+  else if (fault.kind === 'truncated' || fault.kind === 'reset-after-headers') breakOff(fault.kind, answer);
+  else answer.send(spoil(fault, answer));
 }
 
-function mapJson(payload: unknown, change: (body: unknown) => unknown): unknown {
-  return typeof payload === 'string' ? JSON.stringify(change(JSON.parse(payload))) : payload;
+type WholeAnswerFault = Exclude<AnswerFault, { kind: 'latency' | 'truncated' | 'reset-after-headers' }>;
+
+/** Changes status and headers, and gives the body to send. */
+function spoil(fault: WholeAnswerFault, { reply, payload }: Answer): string | Readable | null {
+  switch (fault.kind) {
+    case 'slow-body':
+      reply.header('content-length', Buffer.byteLength(payload));
+      return toSlowBody(payload, fault.ms, reply.raw);
+    case 'huge-body':
+      reply.code(200);
+      return toHugeBody(payload, fault.bytes ?? HUGE_BODY_BYTES);
+    case 'huge-header':
+      reply.header('x-filler', 'x'.repeat(fault.bytes ?? HUGE_HEADER_BYTES));
+      return payload;
+    case 'empty':
+      reply.code(200);
+      return null;
+    case 'no-content':
+      reply.code(204).removeHeader('content-type');
+      return null;
+    case 'non-json':
+      reply.code(200).type('text/html; charset=utf-8');
+      return '<!doctype html><title>Service</title><p>We will be right back.</p>';
+    case 'status':
+      return prepareStatus(fault, reply, payload);
+    default:
+      return JSON.stringify(changes[fault.kind](JSON.parse(payload), fault.field));
+  }
 }
 
-/** Ends early when the connection does, so that no timer is left when the server has stopped. */
+const changes = {
+  'unknown-enum': withUnknownEnum,
+  'missing-field': withoutField,
+  'wrong-type': withWrongType,
+  'extra-field': withExtraField,
+};
+
 async function delay(ms: number, { reply, payload, send }: Answer): Promise<void> {
-  const gone = new AbortController();
-  const abort = () => gone.abort();
-  reply.raw.once('close', abort);
-  const inTime = await wait(ms, true, { signal: gone.signal }).catch(() => false);
-  reply.raw.off('close', abort);
-  if (inTime) send(payload);
+  if (await pauseWhileOpen(ms, reply.raw)) send(payload);
 }
 
-function truncate({ reply, payload, call }: Answer): void {
-  const body = Buffer.from(typeof payload === 'string' ? payload : '');
+/** Promises the whole answer, and breaks the connection before any of it or in its middle. */
+function breakOff(kind: 'reset-after-headers' | 'truncated', { reply, payload, call }: Answer): void {
   const { raw } = reply;
+  const body = Buffer.from(payload);
   call?.answered(200);
   raw.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length });
-  raw.write(body.subarray(0, body.length >> 1), () => raw.destroy());
+  if (kind === 'truncated') raw.write(body.subarray(0, body.length >> 1), () => raw.destroy());
+  else {
+    raw.flushHeaders();
+    // Called once all that was written before it has been sent: a reset discards what has not.
+    raw.socket?.write('', () => raw.socket?.resetAndDestroy());
+  }
 }

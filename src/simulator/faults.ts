@@ -13,13 +13,23 @@ const scope = {
   share: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
 };
 const ms = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 });
+const bodyBytes = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 });
+const headerBytes = Type.Integer({ minimum: 1, maximum: 2 ** 20 });
+const headerText = Type.String({ pattern: '^[!-~]+$' });
 
 const faultSchemas = {
   latency: Type.Object({ ...scope, kind: Type.Literal('latency'), ms }),
   hang: Type.Object({ ...scope, kind: Type.Literal('hang') }),
   reset: Type.Object({ ...scope, kind: Type.Literal('reset') }),
+  'reset-after-headers': Type.Object({ ...scope, kind: Type.Literal('reset-after-headers') }),
   truncated: Type.Object({ ...scope, kind: Type.Literal('truncated') }),
+  'slow-body': Type.Object({ ...scope, kind: Type.Literal('slow-body'), ms }),
+  'huge-body': Type.Object({ ...scope, kind: Type.Literal('huge-body'), bytes: Type.Optional(bodyBytes) }),
+  'huge-header': Type.Object({ ...scope, kind: Type.Literal('huge-header'), bytes: Type.Optional(headerBytes) }),
+  empty: Type.Object({ ...scope, kind: Type.Literal('empty') }),
+  'no-content': Type.Object({ ...scope, kind: Type.Literal('no-content') }),
   'non-json': Type.Object({ ...scope, kind: Type.Literal('non-json') }),
+  redirect: Type.Object({ ...scope, kind: Type.Literal('redirect'), location: Type.Optional(headerText) }),
   status: Type.Object({
     ...scope,
     kind: Type.Literal('status'),
@@ -29,12 +39,18 @@ const faultSchemas = {
   }),
   'unknown-enum': Type.Object({ ...scope, kind: Type.Literal('unknown-enum'), field: filled }),
   'missing-field': Type.Object({ ...scope, kind: Type.Literal('missing-field'), field: filled }),
+  'wrong-type': Type.Object({ ...scope, kind: Type.Literal('wrong-type'), field: filled }),
+  'extra-field': Type.Object({ ...scope, kind: Type.Literal('extra-field'), field: filled }),
 };
 
 export type FaultKind = keyof typeof faultSchemas;
 export type Fault = Static<(typeof faultSchemas)[FaultKind]>;
+/** A fault that lets the call take place. */
+export type AnswerFault = Exclude<Fault, { kind: 'hang' | 'reset' | 'redirect' }>;
 
-const kindOnly = Type.Object({ kind: Type.Enum(Object.keys(faultSchemas) as FaultKind[]) });
+export const faultKinds = Object.keys(faultSchemas) as readonly FaultKind[];
+
+const kindOnly = Type.Object({ kind: Type.Enum([...faultKinds]) });
 
 export function checkFault(input: unknown): Fault {
   const { kind } = check(kindOnly, input);
@@ -43,24 +59,8 @@ export function checkFault(input: unknown): Fault {
 
 /** Whether the call is stopped before it has any effect. */
 export function preventsExecution(fault: Fault): boolean {
-  return fault.kind === 'hang' || fault.kind === 'reset' || (fault.kind === 'status' && fault.status >= 400);
+  if (fault.kind === 'status') return fault.status >= 400;
+  return fault.kind === 'hang' || fault.kind === 'reset' || fault.kind === 'redirect';
 }
 
-/** The answer with every value of the key replaced, at any depth. */
-export function withUnknownEnum(answer: unknown, field: string): unknown {
-  return mapEntries(answer, (key, value) => [[key, key === field ? 'never-heard-of' : value]]);
-}
-
-/** The answer without the key, at any depth. */
-export function withoutField(answer: unknown, field: string): unknown {
-  return mapEntries(answer, (key, value) => (key === field ? [] : [[key, value]]));
-}
-
-type Entry = readonly [key: string, value: unknown];
-
-function mapEntries(value: unknown, change: (key: string, value: unknown) => readonly Entry[]): unknown {
-  if (Array.isArray(value)) return value.map((item) => mapEntries(item, change));
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).flatMap(([key, child]) => change(key, child));
-  return Object.fromEntries(entries.map(([key, child]) => [key, mapEntries(child, change)]));
-}
+export const spoilsAnswer = (fault: Fault): fault is AnswerFault => !preventsExecution(fault);

@@ -64,8 +64,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   try {
     const state = createState(seed, startTime, documents);
     if (!state.store.setting('seeded')) seedWorld(state);
-    const api = createApp('api', state);
-    const pci = createApp('pci', state);
+    const api = createApp('api', state, () => portOf(pci));
+    const pci = createApp('pci', state, () => portOf(api));
     apps.push(api, pci);
     const [apiUrl, pciUrl] = await Promise.all([api.listen({ host, port }), pci.listen({ host, port: pciPort })]);
     return { apiUrl, pciUrl, ...createControls(state), stop };
@@ -74,6 +74,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     throw error;
   }
 }
+
+const portOf = ({ listeningOrigin }: FastifyInstance) => new URL(listeningOrigin).port;
 
 function createControls(state: State): Omit<Simulator, 'apiUrl' | 'pciUrl' | 'stop'> {
   const { store, clock, calls, faults } = state;

@@ -163,6 +163,11 @@ describe('wrong input', () => {
     ['POST', 'faults', 'times must be', { route: '*', kind: 'hang', times: 0 }],
     ['POST', 'faults', 'share must be', { route: '*', kind: 'hang', share: 0 }],
     ['POST', 'faults', 'share must be', { route: '*', kind: 'hang', share: 1.5 }],
+    ['POST', 'faults', 'ms is required', { route: '*', kind: 'slow-body' }],
+    ['POST', 'faults', 'bytes must be', { route: '*', kind: 'huge-body', bytes: 0 }],
+    ['POST', 'faults', 'bytes must be', { route: '*', kind: 'huge-header', bytes: 2 ** 21 }],
+    ['POST', 'faults', 'field must not be empty', { route: '*', kind: 'wrong-type', field: '' }],
+    ['POST', 'faults', 'location does not have', { route: '*', kind: 'redirect', location: 'a\r\nb' }],
     ['POST', 'faults', 'host must be one of api, pci', { route: '*', kind: 'hang', host: 'moon' }],
   ])('%s /__simulator/%s: %s', async (method, path, message, input) => {
     const { status, body } = await send(await start(), method, `/__simulator/${path}`, input, {});

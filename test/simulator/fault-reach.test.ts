@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../src/simulator/faults.ts';
 import type { Simulator } from '../../src/simulator/server.ts';
-import { call, causeOf, get, KEY_PAIR, send, start, startWith } from './harness.ts';
+import { call, causeOf, get, KEY_PAIR, send, start, startWith, until } from './harness.ts';
 
 const ROUTE = 'GET /task/:taskId/status';
 const PATH = '/task/ada00000000000000007a503/status';
@@ -13,17 +13,38 @@ describe('a write', () => {
     { route: 'PUT /user', kind: 'status', status: 500 },
     { route: 'PUT /user', kind: 'status', status: 422 },
     { route: 'PUT /user', kind: 'reset' },
+    { route: 'PUT /user', kind: 'redirect', location: '/elsewhere', times: 1 },
   ])('has not taken place when stopped before it: %j', async (fault) => {
     const simulator = await startWith(fault);
 
     await causeOf(write(simulator));
 
     expect(simulator.findUser('new')).toBeUndefined();
-    expect(simulator.calls()).toMatchObject([{ bodyPaths: ['data', 'identifier'] }]);
+    expect(simulator.calls()[0]).toMatchObject({ bodyPaths: ['data', 'identifier'] });
+  });
+
+  it('has not taken place when nothing answers', async () => {
+    const simulator = await startWith({ route: 'PUT /user', kind: 'hang' });
+
+    const ended = causeOf(write(simulator));
+    await until(() => simulator.calls()[0]?.bodyPaths.length === 2);
+    await get(simulator, '/__simulator/clock');
+
+    expect(simulator.findUser('new')).toBeUndefined();
+    await simulator.stop();
+    await ended;
   });
 
   it.each<Fault>([
     { route: 'PUT /user', kind: 'truncated' },
+    { route: 'PUT /user', kind: 'reset-after-headers' },
+    { route: 'PUT /user', kind: 'slow-body', ms: 1 },
+    { route: 'PUT /user', kind: 'huge-body', bytes: 1_000 },
+    { route: 'PUT /user', kind: 'huge-header' },
+    { route: 'PUT /user', kind: 'empty' },
+    { route: 'PUT /user', kind: 'no-content' },
+    { route: 'PUT /user', kind: 'wrong-type', field: 'data' },
+    { route: 'PUT /user', kind: 'extra-field', field: 'data' },
     { route: 'PUT /user', kind: 'non-json' },
     { route: 'PUT /user', kind: 'latency', ms: 1 },
     { route: 'PUT /user', kind: 'missing-field', field: 'data' },

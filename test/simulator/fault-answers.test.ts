@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { faultKinds } from '../../src/simulator/faults.ts';
+import { call, causeOf, get, KEY_PAIR, send, start, startWith, until } from './harness.ts';
+
+const ROUTE = 'GET /task/:taskId/status';
+const PATH = '/task/ada00000000000000007a503/status';
+const RIGHT = { createdAt: expect.any(String), status: 'failed', failReason: expect.any(String) };
+
+const countTimers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+
+describe('a fault of the answer', () => {
+  it('reset-after-headers: sends headers and nothing of the body that they promise', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'reset-after-headers' });
+
+    const response = await fetch(simulator.apiUrl + PATH, { headers: KEY_PAIR });
+    const length = Number(response.headers.get('content-length'));
+    const broken = await causeOf(response.text());
+
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(length).toBeGreaterThan(80);
+    expect(broken).toBe('ECONNRESET');
+    expect(simulator.calls()).toMatchObject([{ status: 200 }]);
+  });
+
+  it('slow-body: sends the whole answer in the end', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'slow-body', ms: 20 });
+
+    const { status, body, text, headers } = await get(simulator, PATH);
+
+    expect([status, body]).toEqual([200, RIGHT]);
+    expect(headers.get('content-length')).toBe(String(text.length));
+  });
+
+  it('slow-body: sends half of the answer at once, and leaves no timer behind a client that has gone', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'slow-body', ms: 2_000_000 });
+    const client = new AbortController();
+    const timers = countTimers();
+
+    const response = await fetch(simulator.apiUrl + PATH, { headers: KEY_PAIR, signal: client.signal });
+    const { value } = (await response.body?.getReader().read()) ?? {};
+    await until(() => countTimers() > timers);
+    client.abort();
+
+    expect(value?.length).toBe(Number(response.headers.get('content-length')) >> 1);
+    await until(() => countTimers() === timers);
+  });
+
+  it('slow-body: ends when the simulator stops', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'slow-body', ms: 2_000_000 });
+    const timers = countTimers();
+
+    const response = await fetch(simulator.apiUrl + PATH, { headers: KEY_PAIR });
+    const broken = causeOf(response.text());
+    await until(() => countTimers() > timers);
+    await simulator.stop();
+
+    expect(await broken).toMatch(/UND_ERR_SOCKET|ECONNRESET/);
+    await until(() => countTimers() <= timers);
+  });
+
+  it('huge-body: answers with more than was asked for, and it is JSON', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'huge-body', bytes: 200_001 });
+
+    const { status, body, text } = await get(simulator, PATH);
+
+    expect(status).toBe(200);
+    expect(body).toEqual({ ...RIGHT, filler: 'x'.repeat(200_001) });
+    expect(text.length).toBeGreaterThan(200_001);
+  });
+
+  it('huge-body: is 32 MiB where nothing else is said', async () => {
+    const { text } = await get(await startWith({ route: ROUTE, kind: 'huge-body' }), PATH);
+
+    expect(text.length).toBeGreaterThan(32 * 2 ** 20);
+  });
+
+  it('huge-body: is made as it is read, and no longer than it is', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'huge-body', bytes: 2 ** 31 - 1, times: 1 });
+
+    const response = await fetch(simulator.apiUrl + PATH, { headers: KEY_PAIR });
+    const reader = response.body?.getReader();
+    const first = await reader?.read();
+    await reader?.cancel();
+
+    expect(first?.value?.length).toBeGreaterThan(0);
+    expect((await get(simulator, PATH)).body).toEqual(RIGHT);
+  });
+
+  it('huge-header: is more than a client takes', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'huge-header' });
+
+    expect(await causeOf(get(simulator, PATH))).toBe('UND_ERR_HEADERS_OVERFLOW');
+  });
+
+  it('huge-header: has the right answer below it', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'huge-header', bytes: 1_000 });
+
+    const { headers, body } = await get(simulator, PATH);
+
+    expect([headers.get('x-filler'), body]).toEqual(['x'.repeat(1_000), RIGHT]);
+  });
+
+  it.each([
+    ['empty', 200, '0'],
+    ['no-content', 204, null],
+  ] as const)('%s: answers %i without a body', async (kind, status, length) => {
+    const simulator = await startWith({ route: ROUTE, kind });
+
+    const answer = await get(simulator, PATH);
+
+    expect([answer.status, answer.headers.get('content-length'), answer.text]).toEqual([status, length, '']);
+    expect(simulator.calls()).toMatchObject([{ status }]);
+  });
+
+  it('redirect: leads to the same URL on the other host, or wherever it is told', async () => {
+    const simulator = await start();
+    simulator.addFault({ route: '*', host: 'api', kind: 'redirect', times: 1 });
+    simulator.addFault({ route: '*', host: 'pci', kind: 'redirect', times: 1 });
+    simulator.addFault({ route: '*', host: 'api', kind: 'redirect', location: 'http://127.0.0.1:9/', times: 1 });
+    const init = { headers: KEY_PAIR, redirect: 'manual' } as const;
+
+    const api = await call(`${simulator.apiUrl}${PATH}?a=%20`, init);
+    const pci = await call(simulator.pciUrl + PATH, init);
+    const told = await call(simulator.apiUrl + PATH, init);
+
+    expect([api.status, api.headers.get('location')]).toEqual([302, `${simulator.pciUrl}${PATH}?a=%20`]);
+    expect([pci.status, pci.headers.get('location')]).toEqual([302, simulator.apiUrl + PATH]);
+    expect([told.status, told.headers.get('location')]).toEqual([302, 'http://127.0.0.1:9/']);
+  });
+
+  it('redirect: shows in the calls when it is followed', async () => {
+    const simulator = await startWith({ route: '*', host: 'api', kind: 'redirect' });
+
+    await get(simulator, PATH);
+
+    expect(simulator.calls()).toMatchObject([
+      { host: 'api', path: PATH, status: 302 },
+      { host: 'pci', path: PATH, apiKey: 'demo-key', status: 200 },
+    ]);
+  });
+
+  it('wrong-type: gives every value of the key another type, at any depth', async () => {
+    const simulator = await start();
+    simulator.addUser({ identifier: 'new' });
+    simulator.addAccount({ user: 'new', account: { type: 'loan', data: { n: 1, list: [{ n: null }, { n: [] }] } } });
+    const change = async (field: string) => {
+      simulator.clearFaults();
+      simulator.addFault({ route: '*', kind: 'wrong-type', field });
+      return (await get(simulator, '/new/pay-link/accounts')).body;
+    };
+
+    const scalars = await change('n');
+    const object = await change('data');
+    const array = await change('accounts');
+
+    const wrong = { unexpected: true };
+    expect(scalars.accounts[0].account.data).toEqual({ n: wrong, list: [{ n: wrong }, { n: 'unexpected' }] });
+    expect(object.accounts[0].account.data).toBe('unexpected');
+    expect(array).toEqual({ accounts: 'unexpected' });
+    expect((await change('unexpected')).accounts).toHaveLength(1);
+  });
+
+  it('extra-field: is in every object', async () => {
+    const simulator = await startWith({ route: '*', kind: 'extra-field', field: 'news' });
+
+    const { body } = await get(simulator, '/user/ada/tasks');
+    const written = await send(simulator, 'PUT', '/user', { identifier: 'new', data: {} });
+
+    expect(body).toMatchObject({ news: 'unexpected', data: { news: 'unexpected', tasks: expect.any(Array) } });
+    expect(new Set(body.data.tasks.map(({ news }: { news: unknown }) => news))).toEqual(new Set(['unexpected']));
+    expect(written.body).toEqual({ news: 'unexpected', data: { news: 'unexpected' } });
+  });
+});
+
+describe('the manual', () => {
+  it('explains every kind of fault', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../docs/simulator.md'), 'utf8');
+
+    const explained = [...text.matchAll(/^\| `([a-z-]+)`.*\|$/gm)].map(([, kind]) => kind);
+
+    expect(explained).toEqual(expect.arrayContaining([...faultKinds]));
+  });
+});
