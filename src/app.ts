@@ -23,6 +23,8 @@ import { createHttpServer } from './server/http-server.ts';
 import { createLandingPage } from './server/landing-page.ts';
 import { registerMetrics } from './server/metrics.ts';
 import type { Simulator } from './simulator/server.ts';
+import { createIdempotency } from './state/idempotency.ts';
+import { createMemoryStore, createRedisStore, type Store } from './state/store.ts';
 import { routeOf } from './upstream/catalog.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/client.ts';
 import { startPatience } from './upstream/patience.ts';
@@ -38,6 +40,9 @@ export interface Gateway {
 /** Several times what a large screen needs. */
 const maxTokens = 5000;
 
+/** Replicas do not agree on the time to the second. */
+const leaseMarginMs = 10_000;
+
 /** Where Apollo Sandbox asks from when it is not embedded in our own page, which asks for it. */
 const sandboxOrigins = ['https://studio.apollographql.com'];
 
@@ -47,13 +52,19 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   const client = createClient(config, simulator, log, metrics);
   metrics.watchHosts(client.state);
   const origins = [...config.corsOrigins, ...(config.explorer ? sandboxOrigins : [])];
+  const store = createStore(config, log);
+  const idempotency = createIdempotency({
+    store,
+    leaseMs: config.operationTimeoutMs + config.upstream.timeoutMs + leaseMarginMs,
+    onForgotten: () => log.warn('the outcome of a mutation could not be kept for its idempotency key'),
+  });
   const server = await createHttpServer(origins, log);
   const apollo = createApollo(config, server, log);
   let isReady = true;
   const stop = async () => {
     isReady = false;
     await apollo.stop();
-    await Promise.all([client.close(), simulator?.stop()]);
+    await Promise.all([client.close(), store.close(), simulator?.stop()]);
   };
 
   try {
@@ -66,7 +77,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
         const { patience, end } = startPatience(config.operationTimeoutMs);
         reply.raw.once('close', end);
         const { currencyCode } = config.upstream;
-        return createContext({ client, currencyCode }, { caller, requestId: id, patience });
+        return createContext({ client, idempotency, currencyCode }, { caller, requestId: id, patience });
       },
     });
     registerMetrics(server, metrics);
@@ -75,7 +86,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     return { url: await server.listen({ host: config.host, port: config.port }), simulator, stop };
   } catch (error) {
     // Apollo Server cannot be stopped before it has started, and holds nothing open.
-    await Promise.all([server.close(), client.close(), simulator?.stop()]);
+    await Promise.all([server.close(), client.close(), store.close(), simulator?.stop()]);
     throw error;
   }
 }
@@ -84,6 +95,13 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
 async function startEmbeddedSimulator(options: SimulatorConfig): Promise<Simulator> {
   const { startSimulator } = await import('./simulator/server.ts');
   return startSimulator(options);
+}
+
+/** In this process, or where the other replicas have it too. */
+function createStore({ redisUrl }: Config, log: Logger): Store {
+  if (redisUrl === null) return createMemoryStore();
+  // What goes wrong with a connection may tell its URL, and that a password.
+  return createRedisStore(redisUrl, (code) => log.warn({ code }, 'Redis cannot be used'));
 }
 
 function createClient(

@@ -37,6 +37,8 @@ export interface Config {
   };
   /** How long one operation may wait for its calls. */
   readonly operationTimeoutMs: number;
+  /** Null where this process shares nothing with others. */
+  readonly redisUrl: string | null;
   readonly introspection: boolean;
   readonly explorer: boolean;
   /** The origins of web pages that may call the gateway from a browser. */
@@ -132,6 +134,7 @@ function toConfig(values: Environment): Config {
       currencyCode: values.PAYLINK_CURRENCY,
     },
     operationTimeoutMs: values.OPERATION_TIMEOUT_MS,
+    redisUrl: values.REDIS_URL ?? null,
     introspection: isOn(values.INTROSPECTION, !isReal),
     explorer: isOn(values.EXPLORER, !isReal),
     corsOrigins: values.CORS_ORIGINS?.split(/\s*,\s*/) ?? [],

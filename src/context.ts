@@ -3,6 +3,7 @@ import type { Caller } from './auth/caller.ts';
 import { type CallPlan, emptyPlan } from './graphql/call-plan.ts';
 import { createLoaders, type Loaders } from './graphql/loaders.ts';
 import { answersMention } from './graphql/selection.ts';
+import type { Idempotency } from './state/idempotency.ts';
 import { type CallCounter, createCallCounter } from './upstream/call-counter.ts';
 import type { Upstream, UpstreamClient } from './upstream/client.ts';
 import type { Patience } from './upstream/patience.ts';
@@ -19,13 +20,20 @@ export interface Context {
   plan: CallPlan;
   /** The calls that were made so far. */
   readonly calls: CallCounter;
+  /** Writes, but where the input has an `idempotencyKey`, once for all who ask for the same by that key. */
+  readonly once: <Result>(operation: string, input: KeyedInput, write: () => Promise<Result>) => Promise<Result>;
   /** Whether nothing is selected of what the resolver answers with but what is known without reading it. */
   readonly isMention: (info: GraphQLResolveInfo) => boolean;
 }
 
 export interface ContextOptions {
   readonly client: UpstreamClient;
+  readonly idempotency: Idempotency;
   readonly currencyCode: string;
+}
+
+interface KeyedInput {
+  readonly idempotencyKey?: string | null | undefined;
 }
 
 /** One request: whose it is, and how long its answer is waited for. */
@@ -36,7 +44,7 @@ export interface Asking {
 }
 
 export function createContext(
-  { client, currencyCode }: ContextOptions,
+  { client, idempotency, currencyCode }: ContextOptions,
   { caller, requestId, patience }: Asking,
 ): Context {
   const calls = createCallCounter();
@@ -51,5 +59,12 @@ export function createContext(
     currencyCode,
     plan: emptyPlan,
     isMention: answersMention,
+    once: (operation, { idempotencyKey: key, ...input }, write) =>
+      key == null
+        ? write()
+        : idempotency.run(
+            { owner: { ...caller.credentials, endUser }, operation, key, input, signal: patience.signal },
+            write,
+          ),
   };
 }

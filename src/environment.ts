@@ -70,6 +70,13 @@ const environment = Type.Object({
     200,
     'How many REST calls an operation may need at most; one that may need more is refused before it runs',
   ),
+  REDIS_URL: Type.Optional(
+    Type.String({
+      pattern: '^rediss?://[^/?#\\s]+[^\\s]*$',
+      title: 'Redis or Valkey, for what the replicas of the gateway share; without it each keeps that to itself',
+      claim: 'must be a redis or rediss URL',
+    }),
+  ),
   INTROSPECTION: flag('Whether clients may read the schema; on, but off with sandbox and production'),
   EXPLORER: flag('Whether Apollo Sandbox and /graphiql are served; on, but off with sandbox and production'),
   CORS_ORIGINS: Type.Optional(

@@ -23,6 +23,7 @@ const defaults = {
     currencyCode: 'USD',
   },
   operationTimeoutMs: 30_000,
+  redisUrl: null,
   introspection: true,
   explorer: true,
   corsOrigins: [],

@@ -1,5 +1,6 @@
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { type ASTNode, GraphQLError, type GraphQLFormattedError, isValueNode, Kind, print } from 'graphql';
+import { StoreError } from '../state/store.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
 
 interface Answer {
@@ -37,7 +38,7 @@ const answers: Record<UpstreamErrorKind, Answer> = {
     code: 'OUTCOME_UNKNOWN',
     message:
       'The mutation was sent to Atomic and its answer was lost: it may or may not have taken effect. Query the `tasks` of ' +
-      'the user to see what Atomic knows, or send the same input again: that does no harm.',
+      'the user to see what Atomic knows, or send the same input again, without its `idempotencyKey`: that does no harm.',
     retryable: false,
   },
 };
@@ -46,6 +47,12 @@ const internal: Answer = {
   code: 'INTERNAL_SERVER_ERROR',
   message: 'Something went wrong on our side.',
   retryable: false,
+};
+
+const stateUnavailable: Answer = {
+  code: 'INTERNAL_SERVER_ERROR',
+  message: 'What this gateway keeps cannot be reached just now. Nothing was sent to Atomic.',
+  retryable: true,
 };
 
 const introspectionOff: Answer = {
@@ -61,6 +68,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
     const seconds = cause.retryAfterMs === null ? null : Math.ceil(cause.retryAfterMs / 1000);
     return answerWith(answers[cause.kind], formatted, seconds === null ? {} : { retryAfter: seconds });
   }
+  if (cause instanceof StoreError) return answerWith(stateUnavailable, formatted);
   const { code, stacktrace: _stacktrace, ...more } = formatted.extensions ?? {};
   if (more.validationErrorCode === 'INTROSPECTION_DISABLED') return answerWith(introspectionOff, formatted);
   if (typeof code !== 'string' || code === internal.code) return answerWith(internal, formatted);
@@ -74,7 +82,8 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
 /** Whether an error is one that we did not foresee, and therefore one for the log. */
 export function isUnforeseen(error: GraphQLError): boolean {
   const code = error.extensions.code ?? internal.code;
-  return !(unwrapResolverError(error) instanceof UpstreamError) && code === internal.code;
+  const cause = unwrapResolverError(error);
+  return !(cause instanceof UpstreamError || cause instanceof StoreError) && code === internal.code;
 }
 
 function answerWith(

@@ -12,6 +12,7 @@ export const resolvers = {
   ...scalars,
   Query: { ...user.Query, ...task.Query } satisfies Required<QueryResolvers>,
   Mutation: { ...accessToken.Mutation, ...user.Mutation } satisfies Required<MutationResolvers>,
+  AccessToken: accessToken.AccessToken,
   User: { ...payLinkAccount.User, ...suggestion.User, ...task.User },
   PayLinkAccount: suggestion.PayLinkAccount,
   Task: task.Task,

@@ -38,29 +38,47 @@ export function createMemoryStore(): Store {
   };
 }
 
+/** The store cannot be used just now. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
 const keyPrefix = 'paylink-graphql:';
 
 const timeoutMs = 2000;
 
+/** The client's own limit holds only until a command is sent, and what it rejects with may tell where the store is. */
+async function inTime<T>(command: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new StoreError('no answer in time')), timeoutMs);
+  });
+  try {
+    return await Promise.race([command, late]);
+  } catch (cause) {
+    throw cause instanceof StoreError ? cause : new StoreError('the store cannot be used', { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Redis or Valkey. A command fails at once while there is no connection, and the connection is sought again meanwhile. */
-export async function createRedisStore(url: string, onError: (error: Error) => void): Promise<Store> {
+export function createRedisStore(url: string, onUnusable: (code: string) => void): Store {
   const client = createClient({
     url,
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
-    commandOptions: { timeout: timeoutMs },
     socket: { connectTimeout: timeoutMs, reconnectStrategy: (retries) => Math.min(2000, 50 * 2 ** retries) },
   });
-  client.on('error', onError);
+  client.on('error', (error: NodeJS.ErrnoException) => onUnusable(error.code ?? error.name));
   // One that is not there yet is no reason not to start: it is sought until it is.
   client.connect().catch(() => undefined);
   return {
-    get: (key) => client.get(keyPrefix + key),
-    set: async (key, text, lifetimeMs) => void (await client.set(keyPrefix + key, text, { PX: lifetimeMs })),
-    add: async (key, text, lifetimeMs) =>
-      (await client.set(keyPrefix + key, text, { PX: lifetimeMs, NX: true })) !== null,
-    delete: async (key) => void (await client.del(keyPrefix + key)),
-    check: async () => void (await client.ping()),
+    get: (key) => inTime(client.get(keyPrefix + key)),
+    set: async (key, text, PX) => void (await inTime(client.set(keyPrefix + key, text, { PX }))),
+    add: async (key, text, PX) => (await inTime(client.set(keyPrefix + key, text, { PX, NX: true }))) !== null,
+    delete: async (key) => void (await inTime(client.del(keyPrefix + key))),
+    check: async () => void (await inTime(client.ping())),
     close: async () => client.destroy(),
   };
 }

@@ -1,5 +1,6 @@
 /** What a client of one end user proves itself with at Atomic. A secret of that user. */
 export interface AccessToken {
   readonly publicToken: string;
-  readonly expiresAt: Date;
+  /** In milliseconds since the epoch. */
+  readonly expiresAtMs: number;
 }

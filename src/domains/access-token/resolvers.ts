@@ -1,29 +1,33 @@
-import type { CreateAccessTokenInput, MutationResolvers } from '../../graphql/generated.ts';
-import { checkIdentifier, checkUserData } from '../user-data/check.ts';
+import type { Complete } from '../../graphql/complete.ts';
+import type { AccessTokenResolvers, CreateAccessTokenInput, MutationResolvers } from '../../graphql/generated.ts';
+import { checkNames } from '../user/check.ts';
+import { checkUserData } from '../user-data/check.ts';
 import { attempt } from '../user-error/attempt.ts';
 import type { UserError } from '../user-error/model.ts';
 import { createAccessToken } from './endpoints.ts';
+import type { AccessToken as AccessTokenModel } from './model.ts';
 
 const lifetimeSeconds = { least: 1800, usual: 86_400, most: 2_592_000 };
 
+export const AccessToken: Complete<AccessTokenResolvers, AccessTokenModel> = {
+  expiresAt: ({ expiresAtMs }) => new Date(expiresAtMs),
+};
+
 export const Mutation = {
-  createAccessToken: async (_root, { input }, { upstream, loaders }) => {
+  createAccessToken: async (_root, { input }, { upstream, loaders, once }) => {
     const { identifier, accounts, cards, identity } = input;
     const tokenLifetimeSeconds = input.tokenLifetime ?? lifetimeSeconds.usual;
     loaders.clearUser(identifier);
+    const request = { identifier, tokenLifetimeSeconds, userData: { accounts, cards, identity } };
     const { result, userErrors } = await attempt(checkInput(input, tokenLifetimeSeconds), () =>
-      createAccessToken(upstream, { identifier, tokenLifetimeSeconds, userData: { accounts, cards, identity } }),
+      once('createAccessToken', input, () => createAccessToken(upstream, request)),
     );
     return { accessToken: result, user: result && { identifier, id: null }, userErrors };
   },
 } satisfies MutationResolvers;
 
 function checkInput(input: CreateAccessTokenInput, tokenLifetimeSeconds: number): UserError[] {
-  return [
-    ...checkIdentifier(input.identifier),
-    ...checkLifetime(tokenLifetimeSeconds),
-    ...checkUserData(input, ['input']),
-  ];
+  return [...checkNames(input), ...checkLifetime(tokenLifetimeSeconds), ...checkUserData(input, ['input'])];
 }
 
 function checkLifetime(seconds: number): UserError[] {

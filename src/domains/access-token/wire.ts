@@ -13,5 +13,5 @@ export function toAccessToken(
   sentAtMs: number,
   lifetimeSeconds: number,
 ): AccessToken {
-  return { publicToken, expiresAt: new Date(sentAtMs + lifetimeSeconds * 1000) };
+  return { publicToken, expiresAtMs: sentAtMs + lifetimeSeconds * 1000 };
 }

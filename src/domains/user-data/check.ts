@@ -32,11 +32,6 @@ const galileoRules: rules.Rules<GalileoInput> = {
   apiUrl: rules.urlRules,
 };
 
-/** What is wrong with the name of a user, in any input. */
-export function checkIdentifier(identifier: string): UserError[] {
-  return rules.checkValues({ identifier }, { identifier: rules.identifierRules }, ['input']);
-}
-
 /** Everything that is wrong with what is to be held about a user, so that a form can show it at once. */
 export function checkUserData({ accounts, cards, identity }: UserData, path: Path): UserError[] {
   return [

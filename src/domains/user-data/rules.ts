@@ -38,6 +38,11 @@ export const identifierRules = [
   invalid(isSegment, 'Must be well-formed Unicode of at most 1,024 characters, and neither `.` nor `..`.'),
 ] as const;
 
+export const idempotencyKeyRules = [
+  notBlank,
+  invalid((key) => key.length <= 255 && key.isWellFormed(), 'Must be well-formed Unicode of at most 255 characters.'),
+] as const;
+
 export const lastFourRules = [matching(/^\d{4}$/, 'Must be the last four digits.')] as const;
 
 export const cardNumberRules = [

@@ -1,9 +1,10 @@
 import type { MutationResolvers, QueryResolvers } from '../../graphql/generated.ts';
 import { isSegment } from '../../upstream/path.ts';
-import { checkIdentifier, checkUserData } from '../user-data/check.ts';
+import { checkUserData } from '../user-data/check.ts';
 import type { UserData } from '../user-data/wire.ts';
 import { type Attempt, attempt } from '../user-error/attempt.ts';
 import { badUserInput, type UserError } from '../user-error/model.ts';
+import { checkNames } from './check.ts';
 import { endMonitoring, updateUser } from './endpoints.ts';
 
 export const Query = {
@@ -17,14 +18,18 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Mutation = {
-  updateUser: async (_root, { input: { identifier, data } }, { upstream, loaders }) => {
+  updateUser: async (_root, { input }, { upstream, loaders, once }) => {
+    const { identifier, data } = input;
     loaders.clearUser(identifier);
-    const refused = [...checkIdentifier(identifier), ...checkSomeData(data), ...checkUserData(data, ['input', 'data'])];
-    return toPayload(identifier, await attempt(refused, () => updateUser(upstream, identifier, data)));
+    const refused = [...checkNames(input), ...checkSomeData(data), ...checkUserData(data, ['input', 'data'])];
+    const write = () => once('updateUser', input, () => updateUser(upstream, identifier, data));
+    return toPayload(identifier, await attempt(refused, write));
   },
-  endMonitoring: async (_root, { input: { identifier } }, { upstream, loaders }) => {
+  endMonitoring: async (_root, { input }, { upstream, loaders, once }) => {
+    const { identifier } = input;
     loaders.clearUser(identifier);
-    return toPayload(identifier, await attempt(checkIdentifier(identifier), () => endMonitoring(upstream, identifier)));
+    const write = () => once('endMonitoring', input, () => endMonitoring(upstream, identifier));
+    return toPayload(identifier, await attempt(checkNames(input), write));
   },
 } satisfies MutationResolvers;
 

@@ -1,0 +1,44 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/** Whose something is. What is kept for them can be found and read with their credentials alone. */
+export interface Owner {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** The end user whom the credentials act for; null when they act for whoever holds them. */
+  readonly endUser: string | null;
+}
+
+/** Hides what is kept for one owner and purpose from everybody who can read where it is kept. */
+export interface Vault {
+  /** A name for it that only the owner can make, the same on every replica. */
+  nameOf(text: string): string;
+  /** Encrypts, bound to that name. */
+  seal(name: string, content: Buffer): string;
+  /** Throws when it was not sealed by this owner for this purpose and name. */
+  open(name: string, sealed: string): Buffer;
+}
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+export function openVault({ apiKey, apiSecret, endUser }: Owner, purpose: string): Vault {
+  const secret = JSON.stringify([apiKey, apiSecret, endUser]);
+  const derived = Buffer.from(hkdfSync('sha256', secret, '', `paylink-graphql ${purpose}`, 64));
+  const [namingKey, sealingKey] = [derived.subarray(0, 32), derived.subarray(32)];
+  return {
+    nameOf: (text) => createHmac('sha256', namingKey).update(text).digest('base64url'),
+    seal(name, content) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(Buffer.from(name));
+      const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+    },
+    open(name, sealed) {
+      const bytes = Buffer.from(sealed, 'base64');
+      const [nonce, tag] = [bytes.subarray(0, nonceBytes), bytes.subarray(nonceBytes, nonceBytes + tagBytes)];
+      const decipher = createDecipheriv('aes-256-gcm', sealingKey, nonce, { authTagLength: tagBytes });
+      decipher.setAAD(Buffer.from(name)).setAuthTag(tag);
+      return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
+    },
+  };
+}

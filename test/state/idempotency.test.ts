@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { createIdempotency } from '../../src/state/idempotency.ts';
+import { createMemoryStore, type Store } from '../../src/state/store.ts';
+import { UpstreamError } from '../../src/upstream/errors.ts';
+
+const owner = { apiKey: 'key', apiSecret: 'secret', endUser: null };
+const waiting = new AbortController().signal;
+const keyed = { owner, operation: 'end', key: 'k', input: { identifier: 'ada' }, signal: waiting };
+
+const never = () => new Promise<never>(() => undefined);
+const begin = (store: Store, leaseMs = 60_000) => createIdempotency({ store, leaseMs, onForgotten: () => undefined });
+
+/** A store that tells how long things are kept in it. */
+function observe(store: Store) {
+  const lifetimes: number[] = [];
+  const set: Store['set'] = (key, text, lifetimeMs) => {
+    lifetimes.push(lifetimeMs);
+    return store.set(key, text, lifetimeMs);
+  };
+  return { lifetimes, store: { ...store, set } };
+}
+
+describe('the outcome of a write', () => {
+  it('is kept for ten minutes', async () => {
+    const { store, lifetimes } = observe(createMemoryStore());
+
+    await begin(store).run(keyed, async () => 'done');
+
+    expect(lifetimes).toEqual([600_000]);
+  });
+
+  it('is unknown when the replica that made it is lost, and it is not made again', async () => {
+    const store = createMemoryStore();
+    void begin(store, -1).run(keyed, never);
+
+    const other = begin(store).run(keyed, async () => 'made again');
+
+    await expect(other).rejects.toMatchObject({ kind: 'outcome-unknown' });
+  });
+
+  it('is not waited for longer than whoever asks waits', async () => {
+    const store = createMemoryStore();
+    const left = new AbortController();
+    const reason = new UpstreamError('timeout');
+    const idempotency = begin(store);
+    void idempotency.run(keyed, never);
+
+    const joined = idempotency.run({ ...keyed, signal: left.signal }, never);
+    const elsewhere = begin(store).run({ ...keyed, signal: left.signal }, never);
+    left.abort(reason);
+
+    await expect(joined).rejects.toBe(reason);
+    await expect(elsewhere).rejects.toBe(reason);
+  });
+
+  it('is made by who still waits when whoever asked first has left before it was sent', async () => {
+    const idempotency = begin(createMemoryStore());
+    let leave = (_error: UpstreamError): void => undefined;
+    const first = idempotency.run(keyed, () => new Promise<string>((_resolve, reject) => (leave = reject)));
+    const second = idempotency.run(keyed, async () => 'made');
+    await new Promise(setImmediate);
+
+    leave(new UpstreamError('cancelled'));
+
+    await expect(first).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(await second).toBe('made');
+  });
+
+  it('is that of the caller alone, whose end users are told apart', async () => {
+    const idempotency = begin(createMemoryStore());
+    const owners = [
+      owner,
+      { ...owner, apiSecret: 'other' },
+      { ...owner, endUser: 'ada' },
+      { ...owner, endUser: 'bob' },
+    ];
+
+    for (const each of owners) await idempotency.run({ ...keyed, owner: each }, async () => JSON.stringify(each));
+
+    for (const each of owners) {
+      expect(await idempotency.run({ ...keyed, owner: each }, never)).toBe(JSON.stringify(each));
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+
+const executable = ['/usr/bin/redis-server', '/usr/bin/valkey-server'].find(existsSync);
+const isDemanded = process.env.REQUIRE_TEST_TOOLS === '1';
+
+if (!executable && !isDemanded) process.stderr.write('No redis-server: the tests that need one are skipped.\n');
+
+/** `describe`, skipped where there is no Redis, unless `REQUIRE_TEST_TOOLS=1` demands it. */
+export const describeWithRedis = executable || isDemanded ? describe : describe.skip;
+
+export interface TestRedis {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A Redis of its own, empty, that keeps nothing; on a free port unless one is given. */
+export async function startRedis(port?: number): Promise<TestRedis> {
+  const folder = mkdtempSync(join(tmpdir(), 'redis-'));
+  const chosen = port ?? (await findFreePort());
+  const options = [
+    '--port',
+    String(chosen),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+  ];
+  const server = spawn(executable ?? 'redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
+  await untilReady(server);
+  return {
+    url: `redis://127.0.0.1:${chosen}`,
+    async stop() {
+      const ended = once(server, 'exit');
+      server.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilReady({ stdout }: ChildProcess): Promise<void> {
+  let text = '';
+  for await (const chunk of stdout ?? []) {
+    text += chunk;
+    if (text.includes('Ready to accept connections')) return;
+  }
+  throw new Error(`redis-server did not start: ${text}`);
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('no free port');
+  return address.port;
+}
