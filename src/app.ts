@@ -10,8 +10,11 @@ import { identifyCaller } from './auth/caller.ts';
 import type { Config, SimulatorConfig } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import { formatError, isUnforeseen } from './graphql/format-error.ts';
+import { hideSuggestions } from './graphql/hide-suggestions.ts';
+import { createLimitRule } from './graphql/limits.ts';
 import { createPlanPlugin } from './graphql/plan-plugin.ts';
 import { createSchema } from './graphql/schema.ts';
+import { createStatusPlugin } from './graphql/status-plugin.ts';
 import { createErrorLogPlugin } from './observability/apollo-plugin.ts';
 import { createDriftObserver } from './observability/drift.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
@@ -37,9 +40,6 @@ export interface Gateway {
   readonly stop: () => Promise<void>;
 }
 
-/** Several times what a large screen needs. */
-const maxTokens = 5000;
-
 /** Replicas do not agree on the time to the second. */
 const leaseMarginMs = 10_000;
 
@@ -58,7 +58,8 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     leaseMs: config.operationTimeoutMs + config.upstream.timeoutMs + leaseMarginMs,
     onForgotten: () => log.warn('the outcome of a mutation could not be kept for its idempotency key'),
   });
-  const server = await createHttpServer(origins, log);
+  const { maxBodyBytes } = config.limits;
+  const server = await createHttpServer({ corsOrigins: origins, maxBodyBytes }, log);
   const apollo = createApollo(config, server, log);
   let isReady = true;
   const stop = async () => {
@@ -128,19 +129,20 @@ function createApollo(config: Config, server: FastifyInstance, log: Logger): Apo
   return new ApolloServer<Context>({
     schema: createSchema(),
     introspection: config.introspection,
-    parseOptions: { maxTokens },
+    parseOptions: { maxTokens: config.limits.maxTokens },
+    validationRules: [createLimitRule(config.limits)],
     persistedQueries: false,
-    hideSchemaDetailsFromClientErrors: !config.introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: log,
-    formatError,
+    formatError: config.introspection ? formatError : hideSuggestions(formatError),
     plugins: [
       // It would look at every field of every answer, and nothing here may be cached.
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(server),
       createErrorLogPlugin(log, isUnforeseen),
-      createPlanPlugin(config.upstream.callBudget),
+      createStatusPlugin(),
+      createPlanPlugin(config.upstream.callBudget, config.limits.maxAnswerFields),
       config.explorer
         ? createLandingPage({ graphqlPath, explorerPath: EXPLORER_PATH })
         : ApolloServerPluginLandingPageDisabled(),

@@ -15,6 +15,17 @@ export interface SimulatorConfig {
   readonly dataFile: string | null;
 }
 
+/** What a request may be at most. */
+export interface Limits {
+  readonly maxTokens: number;
+  readonly maxDepth: number;
+  readonly maxAliases: number;
+  readonly maxDirectives: number;
+  readonly maxRootFields: number;
+  readonly maxBodyBytes: number;
+  readonly maxAnswerFields: number;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -41,6 +52,7 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly introspection: boolean;
   readonly explorer: boolean;
+  readonly limits: Limits;
   /** The origins of web pages that may call the gateway from a browser. */
   readonly corsOrigins: readonly string[];
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -137,6 +149,7 @@ function toConfig(values: Environment): Config {
     redisUrl: values.REDIS_URL ?? null,
     introspection: isOn(values.INTROSPECTION, !isReal),
     explorer: isOn(values.EXPLORER, !isReal),
+    limits: toLimits(values),
     corsOrigins: values.CORS_ORIGINS?.split(/\s*,\s*/) ?? [],
     logLevel: values.LOG_LEVEL,
     simulator: {
@@ -146,6 +159,18 @@ function toConfig(values: Environment): Config {
       seed: values.SIMULATOR_SEED,
       dataFile: values.SIMULATOR_DATA === 'file' ? values.SIMULATOR_FILE : null,
     },
+  };
+}
+
+function toLimits(values: Environment): Limits {
+  return {
+    maxTokens: values.MAX_TOKENS,
+    maxDepth: values.MAX_DEPTH,
+    maxAliases: values.MAX_ALIASES,
+    maxDirectives: values.MAX_DIRECTIVES,
+    maxRootFields: values.MAX_ROOT_FIELDS,
+    maxBodyBytes: values.MAX_BODY_BYTES,
+    maxAnswerFields: values.MAX_ANSWER_FIELDS,
   };
 }
 

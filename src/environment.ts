@@ -79,6 +79,14 @@ const environment = Type.Object({
   ),
   INTROSPECTION: flag('Whether clients may read the schema; on, but off with sandbox and production'),
   EXPLORER: flag('Whether Apollo Sandbox and /graphiql are served; on, but off with sandbox and production'),
+  // Beyond 10,000 a document can be nested deeply enough for the parser, or a rule of graphql-js, to run out of stack.
+  MAX_TOKENS: integer(1, 10_000, 5000, 'Tokens of a document'),
+  MAX_DEPTH: integer(1, 100, 20, 'How deep the fields of an operation may be nested'),
+  MAX_ALIASES: integer(0, 10_000, 200, 'Aliases in an operation, those of a fragment wherever it is spread'),
+  MAX_DIRECTIVES: integer(0, 10_000, 100, 'Directives in an operation, counted likewise'),
+  MAX_ROOT_FIELDS: integer(1, 10_000, 100, 'Root fields of an operation, counted likewise'),
+  MAX_BODY_BYTES: integer(1, 100_000_000, 1_048_576, 'Bytes of a request body'),
+  MAX_ANSWER_FIELDS: integer(1, 1_000_000_000, 1_000_000, 'Fields that the answer to an operation may have'),
   CORS_ORIGINS: Type.Optional(
     Type.String({
       pattern: '^https?://[^/,\\s]+(\\s*,\\s*https?://[^/,\\s]+)*$',

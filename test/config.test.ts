@@ -26,6 +26,15 @@ const defaults = {
   redisUrl: null,
   introspection: true,
   explorer: true,
+  limits: {
+    maxTokens: 5000,
+    maxDepth: 20,
+    maxAliases: 200,
+    maxDirectives: 100,
+    maxRootFields: 100,
+    maxBodyBytes: 1_048_576,
+    maxAnswerFields: 1_000_000,
+  },
   corsOrigins: [],
   logLevel: 'info',
   simulator: { host: '127.0.0.1', port: 4010, pciPort: 4011, seed: 1, dataFile: null },
@@ -66,6 +75,10 @@ describe('loadConfig', () => {
       env: { CORS_ORIGINS: 'https://a.example, http://localhost:3000' },
       part: { corsOrigins: ['https://a.example', 'http://localhost:3000'] },
     },
+    { env: { MAX_TOKENS: '10000', MAX_DEPTH: '1' }, part: { limits: { maxTokens: 10_000, maxDepth: 1 } } },
+    { env: { MAX_ALIASES: '0', MAX_DIRECTIVES: '0' }, part: { limits: { maxAliases: 0, maxDirectives: 0 } } },
+    { env: { MAX_ROOT_FIELDS: '1', MAX_BODY_BYTES: '9' }, part: { limits: { maxRootFields: 1, maxBodyBytes: 9 } } },
+    { env: { MAX_ANSWER_FIELDS: '7' }, part: { limits: { maxAnswerFields: 7 } } },
     { env: { LOG_LEVEL: 'silent' }, part: { logLevel: 'silent' } },
     { env: { SIMULATOR_PORT: '1', SIMULATOR_PCI_PORT: '2' }, part: { simulator: { port: 1, pciPort: 2 } } },
     { env: { SIMULATOR_SEED: '0' }, part: { simulator: { seed: 0 } } },
@@ -95,6 +108,7 @@ describe('loadConfig', () => {
   it('goes to custom URLs, acting for nobody', () => {
     const config = loadConfig({ PAYLINK_UPSTREAM: 'custom', ...urls });
 
+    expect(config).toMatchObject({ introspection: true, explorer: true });
     expect(config.upstream).toMatchObject({ name: 'custom', urls: toUrls(urls), demoCredentials: null });
   });
 

@@ -54,6 +54,7 @@ const stateUnavailable: Answer = {
   message: 'What this gateway keeps cannot be reached just now. Nothing was sent to Atomic.',
   retryable: true,
 };
+const tooComplex = (message: string): Answer => ({ code: 'OPERATION_TOO_COMPLEX', message, retryable: false });
 
 const introspectionOff: Answer = {
   code: 'GRAPHQL_VALIDATION_FAILED',
@@ -72,6 +73,11 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const { code, stacktrace: _stacktrace, ...more } = formatted.extensions ?? {};
   if (more.validationErrorCode === 'INTROSPECTION_DISABLED') return answerWith(introspectionOff, formatted);
   if (typeof code !== 'string' || code === internal.code) return answerWith(internal, formatted);
+  if (typeof more.limit === 'string') return answerWith(tooComplex(formatted.message), formatted, more);
+  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) {
+    const excess = findExcess(formatted.message);
+    if (excess) return answerWith(tooComplex(excess), formatted);
+  }
   return answerWith(
     { code, message: withoutValue(formatted.message, code, thrown), retryable: false },
     formatted,
@@ -84,6 +90,14 @@ export function isUnforeseen(error: GraphQLError): boolean {
   const code = error.extensions.code ?? internal.code;
   const cause = unwrapResolverError(error);
   return !(cause instanceof UpstreamError || cause instanceof StoreError) && code === internal.code;
+}
+
+/** In the words of a limit, when it is one that the parser has come to. */
+function findExcess(message: string): string | null {
+  const [, maxTokens] = /^Syntax Error: Document contains more tha[nt] (\d+) tokens/.exec(message) ?? [];
+  if (maxTokens) return `This document has more than ${maxTokens} tokens (MAX_TOKENS).`;
+  // Anything but a syntax error is the parser running out of stack.
+  return message.startsWith('Syntax Error') ? null : 'The document is nested too deeply.';
 }
 
 function answerWith(
@@ -100,12 +114,7 @@ const leafKinds = new Set<string>([Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLE
 function withoutValue(message: string, code: string, thrown: unknown): string {
   if (code === ApolloServerErrorCode.OPERATION_RESOLUTION_FAILURE)
     return 'Must provide operation name: `operationName` must name one of those in the document.';
-  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) {
-    // Anything but a syntax error is the parser running out of stack.
-    return message.startsWith('Syntax Error')
-      ? message.replace(quotedToken, '$1.')
-      : 'The document is nested too deeply.';
-  }
+  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) return message.replace(quotedToken, '$1.');
   const node =
     thrown instanceof GraphQLError && code === ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED && thrown.nodes?.[0];
   return node && isQuoted(node, message) ? 'A value does not fit the type that is expected there.' : message;

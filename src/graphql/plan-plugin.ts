@@ -7,11 +7,8 @@ import { reportPlan } from './explain.ts';
 /** `plan` answers with the plan in place of data; `report` adds it, and what it came to, to the answer. */
 const explainHeader = 'x-paylink-explain';
 
-/** Fields of one answer. */
-const maxSize = 1_000_000;
-
 /** Plans every operation before it runs, refuses one that may cost more than the budget, and explains on request. */
-export function createPlanPlugin(budget: number): ApolloServerPlugin<Context> {
+export function createPlanPlugin(budget: number, maxAnswerFields: number): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
@@ -19,7 +16,7 @@ export function createPlanPlugin(budget: number): ApolloServerPlugin<Context> {
           if (!operation) return;
           const plan = planOperation(schema, document, operation, request.variables ?? {});
           contextValue.plan = plan;
-          if (plan.size > maxSize) throw tooComplex();
+          if (plan.size > maxAnswerFields) throw tooComplex(maxAnswerFields);
           if (plan.total > budget && readExplain(request) !== 'plan') throw overBudget(plan, budget);
         },
         async responseForOperation({ request, contextValue: { plan } }) {
@@ -43,9 +40,10 @@ function readExplain({ http }: GraphQLRequest): string | undefined {
   return http?.headers.get(explainHeader);
 }
 
-function tooComplex(): GraphQLError {
-  return new GraphQLError('This operation may have too large an answer: select less, or smaller pages.', {
-    extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
+function tooComplex(atMost: number): GraphQLError {
+  const message = `The answer to this operation may have more than ${atMost} fields (MAX_ANSWER_FIELDS): select less, or smaller pages.`;
+  return new GraphQLError(message, {
+    extensions: { code: 'OPERATION_TOO_COMPLEX', limit: 'MAX_ANSWER_FIELDS', atMost, http: { status: 400 } },
   });
 }
 

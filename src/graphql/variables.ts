@@ -23,7 +23,9 @@ export function coerceVariables(
   operation: OperationDefinitionNode,
   inputs: Variables,
 ): Variables {
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...inputs });
+  // The first that does not fit is told: to collect all of a long list takes long.
+  const options = { maxErrors: 1 };
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...inputs }, options);
   if (coerced) return coerced;
   refuseInvalid(schema, operation, inputs);
   // What is left by now is a variable that is missing.

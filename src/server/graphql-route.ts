@@ -18,11 +18,29 @@ export function registerGraphqlRoute(
   { apollo, hasLandingPage, contextOf }: GraphqlRouteOptions,
 ): void {
   const handler = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
+  const onSend = async (_request: FastifyRequest, reply: FastifyReply) => {
+    // Apollo Server has a policy of its own for persisted queries that it does not find.
+    reply.header('cache-control', 'no-store');
+    allowPage(reply);
+  };
 
-  server.route({ method: ['GET', 'POST'], url: graphqlPath, handler });
-  server.get('/', (request, reply) =>
+  server.route({ method: ['GET', 'POST'], url: graphqlPath, onSend, handler });
+  server.get('/', { onSend }, (request, reply) =>
     hasLandingPage && request.headers.accept?.includes('text/html')
       ? handler.call(server, request, reply)
       : reply.type('text/plain').send(`GraphQL is served at ${graphqlPath}.\n`),
   );
+}
+
+/**
+ * Sandbox, which the page for browsers frames, learns from the referrer where it is and signs in by a popup. The page brings a
+ * content policy of its own, in which only what is here cannot stand.
+ */
+function allowPage(reply: FastifyReply): void {
+  if (!String(reply.getHeader('content-type')).startsWith('text/html')) return;
+  reply.headers({
+    'content-security-policy': "frame-ancestors 'none'",
+    'cross-origin-opener-policy': 'unsafe-none',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+  });
 }

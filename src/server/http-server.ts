@@ -1,24 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
-import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Logger } from 'pino';
-
-const bodyLimitBytes = 1024 * 1024;
+import { makeSecurityHeaders } from './security-headers.ts';
 
 const refusals: Readonly<Record<number, string>> = {
   400: 'The request is malformed: its body must be valid JSON.',
   404: 'There is nothing at this path.',
-  413: `The request is larger than ${bodyLimitBytes} bytes.`,
   415: 'The body must be sent as `application/json`.',
 };
 
-export async function createHttpServer(corsOrigins: readonly string[], log: Logger): Promise<FastifyInstance> {
+/** What pages of other origins may read of an answer, beside its body. */
+const exposedHeaders = ['x-request-id', 'retry-after'];
+
+export interface HttpServerOptions {
+  readonly corsOrigins: readonly string[];
+  readonly maxBodyBytes: number;
+}
+
+export async function createHttpServer(options: HttpServerOptions, log: Logger): Promise<FastifyInstance> {
+  const { corsOrigins, maxBodyBytes } = options;
+  const securityHeaders = await makeSecurityHeaders();
+  const setHeaders = ({ id }: FastifyRequest, reply: FastifyReply) => {
+    // Whatever is answered is somebody's own, or of this moment.
+    reply.headers({ ...securityHeaders, 'x-request-id': id, 'cache-control': 'no-store' });
+  };
   const server = fastify({
-    bodyLimit: bodyLimitBytes,
+    bodyLimit: maxBodyBytes,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    frameworkErrors: (_error, _request, reply: FastifyReply) =>
-      void reply.code(400).send(toAnswer(400, 'The path is malformed.')),
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
+      // No hook has run by then.
+      setHeaders(request, reply);
+      reply.code(400).send(toAnswer(400, 'The path is malformed.'));
+    },
   });
   let isClosing = false;
 
@@ -29,16 +44,16 @@ export async function createHttpServer(corsOrigins: readonly string[], log: Logg
     // A connection that is kept open would be waited for.
     if (isClosing) reply.header('connection', 'close');
   });
-  server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
+  server.addHook('onRequest', async (request, reply) => setHeaders(request, reply));
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ requestId: request.id, name: error.name, code: error.code }, 'request failed');
-    reply.code(status).send(toAnswer(status, describe(status), status < 500 ? {} : { requestId: request.id }));
+    const message =
+      status === 413 ? `The body is larger than ${maxBodyBytes} bytes (MAX_BODY_BYTES).` : describe(status);
+    reply.code(status).send(toAnswer(status, message, status < 500 ? {} : { requestId: request.id }));
   });
+  await server.register(cors, { origin: [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send(toAnswer(404)));
-  await server.register(cors, { origin: [...corsOrigins], methods: ['GET', 'POST'] });
   return server;
 }
 

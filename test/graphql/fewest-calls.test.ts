@@ -10,8 +10,14 @@ const seed = Number(process.env.FEWEST_CALLS_SEED ?? 1);
 const numRuns = Number(process.env.FEWEST_CALLS_RUNS ?? 1_000);
 const timeoutMs = 600_000;
 
-// Every plan is to be carried out, however dear.
-const gateway = useGateway({ UPSTREAM_CALL_BUDGET: '100000' });
+// Every plan is to be carried out, however dear, and whatever is drawn for it.
+const gateway = useGateway({
+  UPSTREAM_CALL_BUDGET: '100000',
+  MAX_TOKENS: '10000',
+  MAX_DEPTH: '100',
+  MAX_ALIASES: '10000',
+  MAX_DIRECTIVES: '10000',
+});
 
 describe('An operation', () => {
   it(

@@ -17,7 +17,7 @@ describe('/health', () => {
 
   it('asks for no more requests once the gateway stops, which is no reason to kill it', async () => {
     let isReady = true;
-    const server = await createHttpServer([], createLogger('silent'));
+    const server = await createHttpServer({ corsOrigins: [], maxBodyBytes: 1024 }, createLogger('silent'));
     registerHealth(server, { isReady: () => isReady, upstream: () => ({}) });
     isReady = false;
 

@@ -147,7 +147,7 @@ describe('the server without explorer and introspection', () => {
 
 describe('an error that nobody foresaw', () => {
   it('tells the caller nothing but that it happened, where there is no GraphQL', async () => {
-    const server = await createHttpServer([], createLogger('silent'));
+    const server = await createHttpServer({ corsOrigins: [], maxBodyBytes: 1024 }, createLogger('silent'));
     server.get('/', () => {
       throw new RangeError('secret of ours');
     });

@@ -105,7 +105,7 @@ async function start(env: Readonly<Record<string, string>>, log: Logger): Promis
 async function post(url: string, query: string, { variables, headers }: QueryOptions = {}): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = (await response.json()) as { data: Data; errors?: AnswerError[] };
