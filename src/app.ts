@@ -5,16 +5,21 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { identifyCaller } from './auth/caller.ts';
 import type { Config, SimulatorConfig } from './config.ts';
 import { type Context, createContext } from './context.ts';
+import { readParameters } from './graphql/document-request.ts';
+import { createDocumentStore } from './graphql/document-store.ts';
 import { formatError, isUnforeseen } from './graphql/format-error.ts';
 import { hideSuggestions } from './graphql/hide-suggestions.ts';
 import { createLimitRule } from './graphql/limits.ts';
 import { createPlanPlugin } from './graphql/plan-plugin.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createStatusPlugin } from './graphql/status-plugin.ts';
+import { type DocumentChecks, loadTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts';
+import { createTrustedDocumentsPlugin } from './graphql/trusted-documents-plugin.ts';
 import { createErrorLogPlugin } from './observability/apollo-plugin.ts';
 import { createDriftObserver } from './observability/drift.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
@@ -42,11 +47,16 @@ export interface Gateway {
 
 /** Replicas do not agree on the time to the second. */
 const leaseMarginMs = 10_000;
+/** How long a document that a client registered by its hash is kept. */
+const persistedQuerySeconds = 24 * 60 * 60;
 
 /** Where Apollo Sandbox asks from when it is not embedded in our own page, which asks for it. */
 const sandboxOrigins = ['https://studio.apollographql.com'];
 
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
+  const schema = createSchema();
+  const checks = { maxTokens: config.limits.maxTokens, rules: [createLimitRule(config.limits)] };
+  const trusted = loadTrusted(config, schema, checks, log);
   const simulator = config.upstream.urls ? null : await startEmbeddedSimulator(config.simulator);
   const metrics = createMetrics();
   const client = createClient(config, simulator, log, metrics);
@@ -60,7 +70,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   });
   const { maxBodyBytes } = config.limits;
   const server = await createHttpServer({ corsOrigins: origins, maxBodyBytes }, log);
-  const apollo = createApollo(config, server, log);
+  const apollo = createApollo(config, { schema, checks, trusted, server, log });
   let isReady = true;
   const stop = async () => {
     isReady = false;
@@ -73,8 +83,10 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     registerGraphqlRoute(server, {
       apollo,
       hasLandingPage: config.explorer,
-      contextOf: ({ headers, id }, reply) => {
+      contextOf: (request, reply) => {
+        const { headers, id } = request;
         const caller = identifyCaller(headers, config.upstream.demoCredentials);
+        trusted?.admit(readParameters(request));
         const { patience, end } = startPatience(config.operationTimeoutMs);
         reply.raw.once('close', end);
         const { currencyCode } = config.upstream;
@@ -90,6 +102,16 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     await Promise.all([server.close(), client.close(), store.close(), simulator?.stop()]);
     throw error;
   }
+}
+
+function loadTrusted(config: Config, schema: GraphQLSchema, checks: DocumentChecks, log: Logger) {
+  const { trustedDocuments, introspection, explorer } = config;
+  if (!trustedDocuments) return null;
+  const trusted = loadTrustedDocuments(trustedDocuments, schema, checks);
+  if (trusted.isEnforced && (introspection || explorer)) {
+    log.warn({ introspection, explorer }, 'introspection and explorer cannot work: only trusted documents run');
+  }
+  return trusted;
 }
 
 /** Loaded only where it is asked for. */
@@ -125,13 +147,23 @@ function createClient(
   });
 }
 
-function createApollo(config: Config, server: FastifyInstance, log: Logger): ApolloServer<Context> {
+interface ApolloParts {
+  readonly schema: GraphQLSchema;
+  readonly checks: DocumentChecks;
+  readonly trusted: TrustedDocuments | null;
+  readonly server: FastifyInstance;
+  readonly log: Logger;
+}
+
+function createApollo(config: Config, { schema, checks, trusted, server, log }: ApolloParts): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    schema: createSchema(),
+    schema,
     introspection: config.introspection,
-    parseOptions: { maxTokens: config.limits.maxTokens },
-    validationRules: [createLimitRule(config.limits)],
-    persistedQueries: false,
+    parseOptions: { maxTokens: checks.maxTokens },
+    validationRules: [...checks.rules],
+    // In the memory of this process only: a client may have written a secret into its document.
+    persistedQueries: !trusted?.isEnforced && { ttl: persistedQuerySeconds },
+    ...(trusted && { documentStore: createDocumentStore(trusted.byHash) }),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: log,
@@ -142,6 +174,7 @@ function createApollo(config: Config, server: FastifyInstance, log: Logger): Apo
       fastifyApolloDrainPlugin(server),
       createErrorLogPlugin(log, isUnforeseen),
       createStatusPlugin(),
+      ...(trusted ? [createTrustedDocumentsPlugin(trusted, log)] : []),
       createPlanPlugin(config.upstream.callBudget, config.limits.maxAnswerFields),
       config.explorer
         ? createLandingPage({ graphqlPath, explorerPath: EXPLORER_PATH })

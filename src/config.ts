@@ -26,6 +26,12 @@ export interface Limits {
   readonly maxAnswerFields: number;
 }
 
+export interface TrustedDocumentsConfig {
+  /** The path of the manifest. */
+  readonly file: string;
+  readonly mode: Environment['TRUSTED_DOCUMENTS_MODE'];
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -53,6 +59,8 @@ export interface Config {
   readonly introspection: boolean;
   readonly explorer: boolean;
   readonly limits: Limits;
+  /** Null where clients may run operations of their own. */
+  readonly trustedDocuments: TrustedDocumentsConfig | null;
   /** The origins of web pages that may call the gateway from a browser. */
   readonly corsOrigins: readonly string[];
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -150,6 +158,9 @@ function toConfig(values: Environment): Config {
     introspection: isOn(values.INTROSPECTION, !isReal),
     explorer: isOn(values.EXPLORER, !isReal),
     limits: toLimits(values),
+    trustedDocuments: values.TRUSTED_DOCUMENTS
+      ? { file: values.TRUSTED_DOCUMENTS, mode: values.TRUSTED_DOCUMENTS_MODE }
+      : null,
     corsOrigins: values.CORS_ORIGINS?.split(/\s*,\s*/) ?? [],
     logLevel: values.LOG_LEVEL,
     simulator: {

@@ -79,6 +79,13 @@ const environment = Type.Object({
   ),
   INTROSPECTION: flag('Whether clients may read the schema; on, but off with sandbox and production'),
   EXPLORER: flag('Whether Apollo Sandbox and /graphiql are served; on, but off with sandbox and production'),
+  TRUSTED_DOCUMENTS: Type.Optional(
+    Type.String({ title: "A manifest of the operations that clients may run, as Apollo's or Relay's tools write it" }),
+  ),
+  TRUSTED_DOCUMENTS_MODE: Type.Enum(['enforce', 'log'], {
+    default: 'enforce',
+    title: 'What happens to an operation that is not asked for by its id in that manifest: refused, or only logged',
+  }),
   // Beyond 10,000 a document can be nested deeply enough for the parser, or a rule of graphql-js, to run out of stack.
   MAX_TOKENS: integer(1, 10_000, 5000, 'Tokens of a document'),
   MAX_DEPTH: integer(1, 100, 20, 'How deep the fields of an operation may be nested'),

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { listVariables } from '../environment.ts';
 import { printSdl } from '../graphql/schema.ts';
+import { TrustedDocumentsError } from '../graphql/trusted-documents.ts';
 import { ExplainError, type ExplainOptions, runExplain } from './explain.ts';
 import { runSimulator } from './simulator.ts';
 import { runStart } from './start.ts';
@@ -59,7 +60,7 @@ function withConfig(run: (config: Config) => Promise<void>) {
 }
 
 function isForPeople(error: unknown): error is Error {
-  return error instanceof ConfigError || error instanceof ExplainError;
+  return [ConfigError, ExplainError, TrustedDocumentsError].some((kind) => error instanceof kind);
 }
 
 function describeFailure(error: unknown): string {

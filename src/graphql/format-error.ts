@@ -56,6 +56,8 @@ const stateUnavailable: Answer = {
 };
 const tooComplex = (message: string): Answer => ({ code: 'OPERATION_TOO_COMPLEX', message, retryable: false });
 
+const badRequest = { code: 'BAD_REQUEST', retryable: false };
+
 const introspectionOff: Answer = {
   code: 'GRAPHQL_VALIDATION_FAILED',
   message: 'Introspection is off here.',
@@ -72,6 +74,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   if (cause instanceof StoreError) return answerWith(stateUnavailable, formatted);
   const { code, stacktrace: _stacktrace, ...more } = formatted.extensions ?? {};
   if (more.validationErrorCode === 'INTROSPECTION_DISABLED') return answerWith(introspectionOff, formatted);
+  if (isRefusal(thrown)) return answerWith({ ...badRequest, message: formatted.message }, formatted);
   if (typeof code !== 'string' || code === internal.code) return answerWith(internal, formatted);
   if (typeof more.limit === 'string') return answerWith(tooComplex(formatted.message), formatted, more);
   if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) {
@@ -89,7 +92,15 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
 export function isUnforeseen(error: GraphQLError): boolean {
   const code = error.extensions.code ?? internal.code;
   const cause = unwrapResolverError(error);
-  return !(cause instanceof UpstreamError || cause instanceof StoreError) && code === internal.code;
+  const isForeseen = cause instanceof UpstreamError || cause instanceof StoreError || isRefusal(error);
+  return !isForeseen && code === internal.code;
+}
+
+/** What Apollo Server refuses about persisted queries has no code, but a status that lays it at the caller's door. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.extensions.code !== undefined) return false;
+  const { http } = error.extensions as { http?: { status?: number } };
+  return http?.status === 400;
 }
 
 /** In the words of a limit, when it is one that the parser has come to. */

@@ -10,6 +10,7 @@ const answers = [
   { what: 'an answer', path: '/graphql', init: post('{"query":"{ __typename }"}') },
   { what: 'an answer with errors', path: '/graphql', init: post('{"query":"{ nothing }"}') },
   { what: 'a refused caller', path: '/graphql', init: { ...post('{}'), headers: { ...json, 'x-api-key': 'alone' } } },
+  { what: 'an unknown persisted query', path: '/graphql', init: post(persistedQuery()) },
   { what: 'a forged request', path: '/graphql?query={__typename}', init: {} },
   { what: 'malformed JSON', path: '/graphql', init: post('{') },
   { what: 'an unknown path', path: '/nowhere', init: {} },
@@ -17,6 +18,10 @@ const answers = [
   { what: 'health', path: '/health/live', init: {} },
   { what: 'the root', path: '/', init: {} },
 ];
+
+function persistedQuery(): string {
+  return JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'unknown' } } });
+}
 
 describe('the headers', () => {
   it.each(answers)('of $what keep it out of caches, frames and guesses at its type', async ({ path, init }) => {

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
+
+/** Writes files that are gone after the tests of a file. */
+export function useManifests() {
+  const folder = mkdtempSync(join(tmpdir(), 'manifest-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  let count = 0;
+  /** The path of a file with this text, or with this as JSON. */
+  return (content: unknown): string => {
+    count += 1;
+    const file = join(folder, `${count}.json`);
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+    return file;
+  };
+}
+
+export interface ManifestOperation {
+  readonly id: string;
+  readonly name: string;
+  readonly body: string;
+}
+
+export function toApolloManifest(operations: readonly ManifestOperation[]): object {
+  return {
+    format: 'apollo-persisted-query-manifest',
+    version: 1,
+    operations: operations.map((operation) => ({ type: 'query', ...operation })),
+  };
+}
