@@ -84,9 +84,10 @@ function note(found: DriftFound, path: string, kind: Drift['kind']): void {
   if (found.size < maxFound) found.set(`${kind} ${path}`, { path, kind });
 }
 
-/** A key comes from outside too: one that may be anything but a name is not told. */
+/** A key comes from outside too: one that is no name is not told, nor one that may be an id, by its digits. */
 function join(path: string, key: string): string {
-  const name = /^[A-Za-z_$][\w$-]{0,63}$/.test(key) ? key : '*';
+  const isName = /^[A-Za-z_$][\w$-]{0,63}$/.test(key) && !/(\d\D*){5}/.test(key);
+  const name = isName ? key : '*';
   return path === '' ? name : `${path}.${name}`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { useGateway } from '../support/gateway.ts';
+import { startTestGateway, useGateway } from '../support/gateway.ts';
 
 const gateway = useGateway();
 
@@ -74,6 +74,89 @@ describe('an answer that differs from its declaration', () => {
 
     expect(errors).toEqual([]);
     expect(warnings()).toEqual([]);
+  });
+});
+
+describe('what an endpoint adds to its answer', () => {
+  const progress = { createdAt: '2024-01-01T00:00:00.000Z', status: 'paused' };
+  const task = { _id: 't', ...progress, metadata: { any: { thing: 1 } } };
+  const mint = 'mutation { createAccessToken(input: { identifier: "ada" }) { accessToken { publicToken } } }';
+
+  it.each([
+    {
+      endpoint: 'GET /task/:taskId/status',
+      body: { ...progress, eta: 60 },
+      document: '{ task(id: "t") { status statusCode } }',
+      served: { task: { status: 'UNKNOWN', statusCode: 'paused' } },
+      told: ['unknown-key eta', 'unknown-value status'],
+    },
+    {
+      endpoint: 'GET /task/:taskId/status',
+      body: { data: { task: { ...progress, eta: 60 } }, meta: {} },
+      document: '{ task(id: "t") { status statusCode } }',
+      served: { task: { status: 'UNKNOWN', statusCode: 'paused' } },
+      told: ['unknown-key data.task.eta', 'unknown-key meta', 'unknown-value data.task.status'],
+    },
+    {
+      endpoint: 'GET /task/:taskId/details',
+      body: { data: { task: { ...task, updatedAt: 'soon', company: { branding: { logo: { alt: 'x' } } } } } },
+      document: '{ task(id: "t") { id updatedAt metadata company { branding { logo { url } } } } }',
+      served: {
+        task: {
+          id: 't',
+          updatedAt: null,
+          metadata: { any: { thing: 1 } },
+          company: { branding: { logo: { url: null } } },
+        },
+      },
+      told: [
+        'other-type data.task.updatedAt',
+        'unknown-key data.task.company.branding.logo.alt',
+        'unknown-value data.task.status',
+      ],
+    },
+    {
+      endpoint: 'GET /user/:identifier/tasks',
+      body: { data: { tasks: [{ _id: 't', ...progress, product: 7 }], cursor: 'c' } },
+      document: '{ user(identifier: "ada") { tasks { nodes { id product productCode } } } }',
+      served: { user: { tasks: { nodes: [{ id: 't', product: null, productCode: null }] } } },
+      told: ['other-type data.tasks[].product', 'unknown-key data.cursor', 'unknown-value data.tasks[].status'],
+    },
+    {
+      endpoint: 'POST /access-token',
+      body: { data: { publicToken: 'p', token: 'deprecated, but known', expiresIn: 60 } },
+      document: mint,
+      served: { createAccessToken: { accessToken: { publicToken: 'p' } } },
+      told: ['unknown-key data.expiresIn'],
+    },
+  ] as const)('is told by its path, and the rest is served: $endpoint, $told', async (drifting) => {
+    const { endpoint, body, document, served, told } = drifting;
+    const gateway = await startTestGateway();
+    try {
+      gateway.simulator.addFault({ route: endpoint, kind: 'status', status: 200, body });
+
+      const { data, errors } = await gateway.query(document);
+
+      expect(errors).toEqual([]);
+      expect(data).toEqual(served);
+      expect(
+        warnings(gateway)
+          .map(({ endpoint, kind, path }) => `${endpoint} ${kind} ${path}`)
+          .sort(),
+      ).toEqual(told.map((each) => `${endpoint} ${each}`));
+    } finally {
+      await gateway.stop();
+    }
+  });
+});
+
+describe('/metrics', () => {
+  it('is for Prometheus, and tells of the process too', async () => {
+    const response = await fetch(`${gateway.url}/metrics`);
+
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(await response.text()).toMatch(/^process_cpu_seconds_total \d/m);
+    expect(gateway.simulator.requests()).toEqual([]);
   });
 });
 

@@ -29,6 +29,7 @@ describe('what differs from its declaration', () => {
     ['a key further down', { owner: { id: 'o', extra: 1 } }, { owner: { id: 'o' } }, ['unknown-key owner.extra']],
     ['a key that is no name', { '4111 1111': 1, a1: 2 }, {}, ['unknown-key *', 'unknown-key a1']],
     ['a value', { colour: 'pink' }, { colour: 'pink' }, ['unknown-value colour']],
+    ['a key that may be an id', { ada00000000000000007a501: 1, line2: 2 }, {}, ['unknown-key *', 'unknown-key line2']],
     ['a type', { size: '4' }, {}, ['other-type size']],
     ['a type of a whole object', { owner: 'me' }, {}, ['other-type owner']],
     ['a time that is none', { due: 'soon' }, {}, ['other-type due']],

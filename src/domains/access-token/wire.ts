@@ -2,9 +2,12 @@ import Type, { type Static } from 'typebox';
 import { createShape } from '../../upstream/shape.ts';
 import type { AccessToken } from './model.ts';
 
-const tokenWire = Type.Object({ publicToken: Type.String({ minLength: 1 }) });
+const tokenWire = Type.Object({
+  publicToken: Type.String({ minLength: 1 }),
+  /** A deprecated private token: it is known to come, and dropped. */
+  token: Type.Optional(Type.Unknown()),
+});
 
-/** The answer may also hold `token`, a deprecated private token, which is dropped. */
 export const accessTokenEnvelope = createShape(Type.Object({ data: tokenWire }));
 
 /** No expiry comes back: it is counted from when the request was sent, so that it is never later than the true one. */
