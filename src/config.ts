@@ -41,6 +41,8 @@ export interface Config {
     readonly urls: { readonly api: string; readonly pci: string } | null;
     /** What acts for callers who bring no credentials; null where they must. */
     readonly demoCredentials: KeyPair | null;
+    /** What the gateway has of its own; null where it has none. */
+    readonly ownCredentials: KeyPair | null;
     readonly timeoutMs: number;
     readonly connectTimeoutMs: number;
     readonly maxRetries: number;
@@ -77,13 +79,19 @@ const simulatorKeyPair: KeyPair = { apiKey: 'demo-key', apiSecret: 'demo-secret'
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The configuration cannot be used:', ...problems].join('\n  - '));
+    this.problems = problems;
+  }
 }
 
 /** Reads the configuration, or throws one error that names every problem. It repeats no value: some are secrets. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const values = readEnvironment(env);
   const problems = new Set([...findInvalid(values), ...findContradictions(values)]);
-  if (problems.size > 0) throw new ConfigError(['The configuration cannot be used:', ...problems].join('\n  - '));
+  if (problems.size > 0) throw new ConfigError([...problems]);
   return toConfig(values);
 }
 
@@ -136,7 +144,8 @@ function toConfig(values: Environment): Config {
   const { HOST: host, PAYLINK_UPSTREAM: name, PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci } = values;
   const { PAYLINK_API_KEY: apiKey, PAYLINK_API_SECRET: apiSecret } = values;
   const isReal = name === 'sandbox' || name === 'production';
-  const own = apiKey && apiSecret ? { apiKey, apiSecret } : simulatorKeyPair;
+  const given = apiKey && apiSecret ? { apiKey, apiSecret } : null;
+  const own = given ?? (name === 'simulator' ? simulatorKeyPair : null);
   return {
     host,
     port: values.PORT,
@@ -144,6 +153,7 @@ function toConfig(values: Environment): Config {
       name,
       urls: isReal ? atomicUrls[name] : api && pci ? { api, pci } : null,
       demoCredentials: name === 'simulator' ? own : null,
+      ownCredentials: own,
       timeoutMs: values.UPSTREAM_TIMEOUT_MS,
       connectTimeoutMs: values.UPSTREAM_CONNECT_TIMEOUT_MS,
       maxRetries: values.UPSTREAM_RETRIES,

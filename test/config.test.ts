@@ -13,6 +13,7 @@ const defaults = {
     name: 'simulator',
     urls: null,
     demoCredentials: { apiKey: 'demo-key', apiSecret: 'demo-secret' },
+    ownCredentials: { apiKey: 'demo-key', apiSecret: 'demo-secret' },
     timeoutMs: 10_000,
     connectTimeoutMs: 3000,
     maxRetries: 2,
@@ -101,7 +102,8 @@ describe('loadConfig', () => {
   ])("goes to Atomic's $name, showing nothing of the schema and acting for nobody", ({ name, api, pci }) => {
     const config = loadConfig({ PAYLINK_UPSTREAM: name, PAYLINK_API_KEY: 'key', PAYLINK_API_SECRET: 'secret' });
 
-    expect(config.upstream).toMatchObject({ name, urls: { api, pci }, demoCredentials: null });
+    const ownCredentials = { apiKey: 'key', apiSecret: 'secret' };
+    expect(config.upstream).toMatchObject({ name, urls: { api, pci }, demoCredentials: null, ownCredentials });
     expect(config).toMatchObject({ introspection: false, explorer: false });
   });
 
@@ -115,7 +117,8 @@ describe('loadConfig', () => {
     const config = loadConfig({ PAYLINK_UPSTREAM: 'custom', ...urls });
 
     expect(config).toMatchObject({ introspection: true, explorer: true });
-    expect(config.upstream).toMatchObject({ name: 'custom', urls: toUrls(urls), demoCredentials: null });
+    const nobody = { demoCredentials: null, ownCredentials: null };
+    expect(config.upstream).toMatchObject({ name: 'custom', urls: toUrls(urls), ...nobody });
   });
 
   it.each(['http://localhost:4010', 'http://127.0.0.1:4010', 'http://[::1]:4010', 'https://example.com'])(

@@ -4,6 +4,7 @@ import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { listVariables } from '../environment.ts';
 import { printSdl } from '../graphql/schema.ts';
 import { TrustedDocumentsError } from '../graphql/trusted-documents.ts';
+import { DoctorError, type DoctorOptions, runDoctor } from './doctor.ts';
 import { ExplainError, type ExplainOptions, runExplain } from './explain.ts';
 import { runSimulator } from './simulator.ts';
 import { runStart } from './start.ts';
@@ -44,23 +45,39 @@ export function createProgram(): Command {
     .action((file: string, options: ExplainOptions) =>
       withConfig(async (config) => runExplain(config, file, options))(),
     );
+  program
+    .command('doctor')
+    .description(
+      'check the configuration, the hosts of the upstream and the credentials, or how its answers have changed',
+    )
+    .option('--drift', 'list how answers about the users and tasks named differ from what is declared')
+    .option('--user <identifier>', 'a user to read the tasks and accounts of; may be repeated', addTo, [])
+    .option('--task <id>', 'a task to read; may be repeated', addTo, [])
+    .option('--json', 'print it as JSON')
+    .action((options: DoctorOptions) => sayFailure(() => runDoctor(process.env, options)));
   return program;
 }
 
 /** Runs a command on the configuration of this process; one that cannot be used is said, and ends it. */
 function withConfig(run: (config: Config) => Promise<void>) {
-  return async () => {
-    try {
-      await run(loadConfig(process.env));
-    } catch (error) {
-      console.error(isForPeople(error) ? error.message : describeFailure(error));
-      process.exitCode = 1;
-    }
-  };
+  return () => sayFailure(async () => run(loadConfig(process.env)));
+}
+
+async function sayFailure(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    console.error(isForPeople(error) ? error.message : describeFailure(error));
+    process.exitCode = 1;
+  }
 }
 
 function isForPeople(error: unknown): error is Error {
-  return [ConfigError, ExplainError, TrustedDocumentsError].some((kind) => error instanceof kind);
+  return [ConfigError, DoctorError, ExplainError, TrustedDocumentsError].some((kind) => error instanceof kind);
+}
+
+function addTo(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
 }
 
 function describeFailure(error: unknown): string {

@@ -1,0 +1,203 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { useProcesses } from '../support/process.ts';
+
+jest.setTimeout(60_000);
+
+const processes = useProcesses();
+const taskId = 'ada00000000000000007a501';
+const ids = ['--drift', '--user', 'ada', '--task', taskId];
+
+let simulator: Simulator;
+let sshServer: Server;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ port: 0, pciPort: 0 });
+  sshServer = createServer((socket) => socket.resume().end('SSH-2.0-OpenSSH_9.6\r\n')).listen(0, '127.0.0.1');
+  await once(sshServer, 'listening');
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => {
+  await simulator.stop();
+  await new Promise((resolve) => sshServer.close(resolve));
+});
+
+/** The configuration of a gateway in front of a simulator that is not its own. */
+const custom = () => ({
+  PAYLINK_UPSTREAM: 'custom',
+  PAYLINK_API_URL: simulator.apiUrl,
+  PAYLINK_PCI_URL: simulator.pciUrl,
+  PAYLINK_API_KEY: simulator.credentials.apiKey,
+  PAYLINK_API_SECRET: simulator.credentials.apiSecret,
+});
+
+const doctor = (args: readonly string[], env: Readonly<Record<string, string>> = custom()) =>
+  processes.startCli(['doctor', ...args], { env }).ended;
+
+describe('doctor', () => {
+  it('finds all well without any configuration, and leaves nothing behind', async () => {
+    const { code, stdout, stderr } = await doctor([], {});
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.trim().split(/\s*\n/)).toEqual([
+      'ok      configuration',
+      'ok      API host',
+      'ok      PCI host',
+      'ok      credentials',
+    ]);
+  });
+
+  it('names every problem of the configuration, and repeats no value', async () => {
+    const { code, stdout } = await doctor([], { PORT: 'high', LOG_LEVEL: 'loud', PAYLINK_API_SECRET: 'hunter 2' });
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^failed {2}configuration: PORT must/m);
+    expect(stdout).toMatch(/^failed {2}configuration: LOG_LEVEL must/m);
+    expect(stdout).toMatch(/^failed {2}configuration: PAYLINK_API_KEY and PAYLINK_API_SECRET must/m);
+    expect(stdout).not.toMatch(/hunter|loud/);
+  });
+
+  it.each([
+    { what: 'no name', url: () => 'https://paylink.invalid', told: 'its name cannot be resolved (' },
+    { what: 'no connection', url: () => 'http://127.0.0.1:1', told: 'it cannot be connected to (ECONNREFUSED)' },
+    {
+      what: 'no TLS',
+      url: () => simulator.apiUrl.replace('http://127.0.0.1', 'https://localhost'),
+      told: 'the connection cannot be encrypted (',
+    },
+    {
+      what: 'no HTTP',
+      url: () => `http://127.0.0.1:${(sshServer.address() as AddressInfo).port}`,
+      told: 'it does not answer in HTTP (HPE_',
+    },
+  ])('says how far it comes with a host that has $what, and looks at the other', async ({ url, told }) => {
+    const [api, pci] = await Promise.all([
+      doctor([], { ...custom(), PAYLINK_API_URL: url() }),
+      doctor([], { ...custom(), PAYLINK_PCI_URL: url() }),
+    ]);
+
+    expect([api.code, pci.code]).toEqual([1, 1]);
+    expect(api.stdout).toContain(`failed  API host: ${told}`);
+    expect(api.stdout).toMatch(/^ok {6}PCI host\nskipped credentials: /m);
+    expect(pci.stdout).toContain(`failed  PCI host: ${told}`);
+    expect(pci.stdout).toMatch(/^ok {6}API host$/m);
+    expect(pci.stdout).toMatch(/^ok {6}credentials$/m);
+  });
+
+  it('says whether the upstream accepts the credentials, without telling them', async () => {
+    const { code, stdout } = await doctor([], { ...custom(), PAYLINK_API_SECRET: 'correct-horse-battery' });
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^failed {2}credentials: .*\(401\); check PAYLINK_API_KEY and PAYLINK_API_SECRET$/m);
+    expect(stdout).not.toMatch(/correct-horse|demo-key/);
+  });
+
+  it('does not miss credentials where callers bring their own', async () => {
+    const { PAYLINK_API_KEY, PAYLINK_API_SECRET, ...env } = custom();
+
+    const { code, stdout } = await doctor([], env);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^skipped credentials: /m);
+    expect(simulator.requests().filter((request) => request.includes('/task/'))).toEqual([]);
+  });
+
+  it('tells a machine the same as JSON', async () => {
+    const { stdout } = await doctor(['--json'], { ...custom(), PAYLINK_PCI_URL: 'http://127.0.0.1:1' });
+
+    expect(JSON.parse(stdout)).toEqual({
+      checks: [
+        { name: 'configuration', status: 'ok', advice: null },
+        { name: 'API host', status: 'ok', advice: null },
+        { name: 'PCI host', status: 'failed', advice: expect.stringContaining('ECONNREFUSED') },
+        { name: 'credentials', status: 'ok', advice: null },
+      ],
+      drift: null,
+    });
+  });
+});
+
+describe('doctor --drift', () => {
+  it('finds none where all answers are as declared, having read each endpoint once for each id', async () => {
+    const { code, stdout } = await doctor([...ids, '--user', 'grace']);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Drift:\n {2}none$/m);
+    expect(simulator.requests()).toEqual([
+      'GET /user/ada/tasks',
+      'GET /ada/pay-link/accounts',
+      'GET /user/grace/tasks',
+      'GET /grace/pay-link/accounts',
+      `GET /task/${taskId}/status`,
+      `GET /task/${taskId}/details`,
+    ]);
+  });
+
+  it('lists what differs by endpoint, path and kind, and neither values nor ids', async () => {
+    simulator.addFault({ route: 'GET /:identifier/pay-link/accounts', kind: 'extra-field', field: 'billing' });
+    simulator.addFault({ route: 'GET /user/:identifier/tasks', kind: 'unknown-enum', field: 'product' });
+    simulator.addFault({ route: 'GET /task/:taskId/details', kind: 'wrong-type', field: 'name' });
+
+    const [text, json] = await Promise.all([doctor([...ids, '--user', 'grace']), doctor([...ids, '--json'])]);
+
+    expect([text.code, json.code]).toEqual([2, 2]);
+    expect(text.stdout).toContain('  GET /user/:identifier/tasks  data.tasks[].product  unknown-value, in 2 answers\n');
+    const { drift } = JSON.parse(json.stdout);
+    expect(drift).toContainEqual({
+      endpoint: 'GET /task/:taskId/details',
+      path: 'data.task.company.name',
+      kind: 'other-type',
+      answers: 1,
+    });
+    expect(drift).toContainEqual({
+      endpoint: 'GET /:identifier/pay-link/accounts',
+      path: expect.stringMatching(/^accounts\[\]\.account\./),
+      kind: 'unknown-key',
+      answers: 1,
+    });
+    expect(text.stdout + json.stdout).not.toMatch(/\b(ada|grace|never-heard-of|demo-)|7a501/);
+  });
+
+  it('fails when an answer could not be had, whatever differs in the others', async () => {
+    simulator.addFault({ route: 'GET /user/:identifier/tasks', kind: 'unknown-enum', field: 'product' });
+    simulator.addFault({ route: 'GET /task/:taskId/status', kind: 'missing-field', field: 'status' });
+
+    const { code, stdout } = await doctor([...ids, '--task', 'no-such-task']);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^failed {2}GET \/task\/:taskId\/status, task 1: the answer cannot be served/m);
+    expect(stdout).toMatch(/^failed {2}GET \/task\/:taskId\/details, task 2: .*\(404\)/m);
+    expect(stdout).toMatch(/^ {2}GET \/user\/:identifier\/tasks {2}data\.tasks\[\]\.product {2}unknown-value/m);
+    expect(stdout).not.toContain('no-such-task');
+  });
+
+  it('reads from a simulator of its own where no other upstream is configured', async () => {
+    const { code, stdout } = await doctor(ids, {});
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}none$/m);
+    expect(simulator.requests()).toEqual([]);
+  });
+
+  it.each([
+    { args: ['--drift'], complaint: '--drift needs at least one --user or --task' },
+    { args: ['--user', 'ada'], complaint: '--user and --task go with --drift' },
+  ])('is refused without what belongs to it: $args', async ({ args, complaint }) => {
+    const { code, stdout, stderr } = await doctor(args);
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(complaint);
+    expect(simulator.requests()).toEqual([]);
+  });
+
+  it('needs credentials to read with', async () => {
+    const { PAYLINK_API_KEY, PAYLINK_API_SECRET, ...env } = custom();
+
+    const { code, stdout } = await doctor(ids, env);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^failed {2}credentials: none are set/m);
+  });
+});
