@@ -11,6 +11,8 @@ export interface BreakerOptions {
 }
 
 export interface Breaker {
+  /** Throws what `run` would throw just now. */
+  check(): void;
   /** Runs what is asked for unless the breaker is open, and learns from how it ends. */
   run<T>(act: () => Promise<T>): Promise<T>;
   readonly state: () => BreakerState;
@@ -21,9 +23,6 @@ type Outcome<T> = { readonly value: T } | { readonly error: UpstreamError; reado
 
 const failures: ReadonlySet<UpstreamErrorKind> = new Set(['unavailable', 'rate-limited', 'timeout']);
 
-/** What says nothing of the host. */
-const neutral: ReadonlySet<UpstreamErrorKind> = new Set(['cancelled', 'overloaded']);
-
 const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
   [CircuitState.Closed]: 'closed',
   [CircuitState.HalfOpen]: 'half-open',
@@ -32,25 +31,30 @@ const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
 };
 
 export function createBreaker({ calls, openMs }: BreakerOptions): Breaker {
-  if (calls === 0) return { run: (act) => act(), state: () => 'closed' };
+  if (calls === 0) return { check: () => undefined, run: (act) => act(), state: () => 'closed' };
 
   // By calls and not by time: under little load, too, it takes more than one failure to open.
   const breaker = new CountBreaker({ threshold: 0.5, size: calls, minimumNumberOfCalls: Math.ceil(calls / 5) });
   const policy = circuitBreaker(handleWhenResult(isFailure), { halfOpenAfter: openMs, breaker });
+  let timesOpened = 0;
   let openUntilMs = 0;
   policy.onBreak(() => {
+    timesOpened += 1;
     openUntilMs = performance.now() + openMs;
   });
 
   async function observe<T>(act: () => Promise<T>): Promise<Outcome<T>> {
+    const isProbe = policy.state === CircuitState.HalfOpen;
+    const timesOpenedBefore = timesOpened;
     try {
       return { value: await act() };
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      if (!neutral.has(error.kind)) return { error, isFailure: failures.has(error.kind) };
+      // What began before the host was given a rest is no news of it, however late it fails.
+      const saysNothing = error.kind === 'cancelled' || timesOpened > timesOpenedBefore;
       // The policy counts nothing that is thrown, but takes it for a success of the call that probes.
-      if (policy.state === CircuitState.HalfOpen) return { error, isFailure: true };
-      throw error;
+      if (saysNothing && !isProbe) throw error;
+      return { error, isFailure: saysNothing || failures.has(error.kind) };
     }
   }
 
@@ -59,10 +63,16 @@ export function createBreaker({ calls, openMs }: BreakerOptions): Breaker {
     return new UpstreamError('circuit-open', { retryAfterMs: Math.max(1, Math.ceil(leftMs)) });
   }
 
+  function check(): void {
+    // The policy would have everybody wait for the call that probes, which takes as long as a call may.
+    if (policy.state === CircuitState.HalfOpen) throw refuse();
+    if (policy.state === CircuitState.Open && performance.now() < openUntilMs) throw refuse();
+  }
+
   return {
+    check,
     async run(act) {
-      // The policy would have everybody wait for the call that probes, which takes as long as a call may.
-      if (policy.state === CircuitState.HalfOpen) throw refuse();
+      check();
       try {
         const outcome = await policy.execute(() => observe(act));
         if ('error' in outcome) throw outcome.error;

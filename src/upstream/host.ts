@@ -118,15 +118,16 @@ export function createHost(url: string, options: HostOptions): Host {
 
   return {
     retries: createRetryBudget(),
-    attempt: (attempt, read) =>
-      breaker.run(async () => {
-        await queue.enter(attempt.caller, attempt.signal);
-        try {
-          return await send(attempt, read);
-        } finally {
-          queue.leave();
-        }
-      }),
+    async attempt(attempt, read) {
+      breaker.check();
+      await queue.enter(attempt.caller, attempt.signal);
+      try {
+        // Again, for those who wait while it opens; and what becomes of them in line says nothing of the host.
+        return await breaker.run(() => send(attempt, read));
+      } finally {
+        queue.leave();
+      }
+    },
     state: () => ({ breaker: breaker.state(), active: queue.active(), waiting: queue.waiting() }),
     close: () => pool.destroy(),
   };

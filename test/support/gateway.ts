@@ -27,6 +27,7 @@ export interface Answer {
 export interface QueryOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
 }
 
 /** A test sees a failure as it is; how the gateway lives with failures has tests of its own, which set these anew. */
@@ -102,11 +103,12 @@ async function start(env: Readonly<Record<string, string>>, log: Logger): Promis
   return startGateway(loadConfig(env), log);
 }
 
-async function post(url: string, query: string, { variables, headers }: QueryOptions = {}): Promise<Answer> {
+async function post(url: string, query: string, { variables, headers, signal }: QueryOptions = {}): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
     body: JSON.stringify({ query, variables }),
+    ...(signal && { signal }),
   });
   const { data, errors } = (await response.json()) as { data: Data; errors?: AnswerError[] };
   return { status: response.status, headers: response.headers, data, errors: errors ?? [] };
