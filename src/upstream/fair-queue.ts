@@ -26,8 +26,9 @@ interface Waiting {
  * longest line is refused. No library on npm does both: their queues go by time of arrival or by priority.
  */
 export function createFairQueue({ maxActive, maxWaiting }: FairQueueOptions): FairQueue {
-  /** By caller; the first in the map has the next turn. */
+  /** By caller; the first in the map has the next turn, unless they had the last one and somebody else waits. */
   const lines = new Map<string, Waiting[]>();
+  let served: string | null = null;
   let active = 0;
   let waiting = 0;
 
@@ -47,15 +48,21 @@ export function createFairQueue({ maxActive, maxWaiting }: FairQueueOptions): Fa
     if (line.length === 0) lines.delete(caller);
   }
 
+  function admit(caller: string): void {
+    active += 1;
+    served = caller;
+  }
+
   function admitNext(): void {
-    const [next] = lines;
+    const [first, second] = lines;
+    const next = first?.[0] === served ? (second ?? first) : first;
     const entry = next?.[1][0];
     if (!next || !entry) return;
     const [caller, line] = next;
     remove(caller, entry);
     // Whoever had a turn goes to the end.
     if (lines.delete(caller)) lines.set(caller, line);
-    active += 1;
+    admit(caller);
     entry.admit();
   }
 
@@ -73,7 +80,7 @@ export function createFairQueue({ maxActive, maxWaiting }: FairQueueOptions): Fa
     enter(caller, signal) {
       if (signal.aborted) return Promise.reject(signal.reason);
       if (active < maxActive) {
-        active += 1;
+        admit(caller);
         return Promise.resolve();
       }
       if (waiting >= maxWaiting && (maxWaiting === 0 || !makeRoom(caller)))
