@@ -43,19 +43,20 @@ export interface RetryBudget {
   readonly spend: () => boolean;
 }
 
-/** Retries that one call earns, and how many can be saved up: what is possible while there were few calls so far. */
-const earned = { byCall: 0.2, most: 10 };
+/** Calls that earn a retry, and how many retries can be saved up: what is possible while there were few calls so far. */
+const budget = { callsPerRetry: 5, mostRetries: 10 };
 
 /** Keeps retries to a share of the recent calls, so that an outage is not multiplied by them. */
 export function createRetryBudget(): RetryBudget {
-  let left = earned.most;
+  const mostCalls = budget.callsPerRetry * budget.mostRetries;
+  let unspentCalls = mostCalls;
   return {
     add() {
-      left = Math.min(earned.most, left + earned.byCall);
+      unspentCalls = Math.min(mostCalls, unspentCalls + 1);
     },
     spend() {
-      if (left < 1) return false;
-      left -= 1;
+      if (unspentCalls < budget.callsPerRetry) return false;
+      unspentCalls -= budget.callsPerRetry;
       return true;
     },
   };
