@@ -66,6 +66,8 @@ export function createHost(url: string, options: HostOptions): Host {
   const breaker = createBreaker(options.breaker);
   const pool = new Pool(origin, {
     connections: maxConcurrency,
+    // HTTP/2 would put all calls on one connection, to fail with it, and its headers have no such bound.
+    allowH2: false,
     maxResponseSize: maxBodyBytes,
     maxHeaderSize: maxHeaderBytes,
     // A call as a whole has one deadline, which is below.
