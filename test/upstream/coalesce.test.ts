@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { createCoalescer } from '../../src/upstream/coalesce.ts';
+import { UpstreamError } from '../../src/upstream/errors.ts';
+import type { Patience } from '../../src/upstream/patience.ts';
 import { useGateway } from '../support/gateway.ts';
+import { queuedStatus, statusOf, useHeldUpstream } from '../support/held-upstream.ts';
 
 const gateway = useGateway();
 
@@ -49,21 +53,110 @@ describe('equal reads that are under way at once', () => {
     expect(theirs.data.user.accounts).toEqual([{ id: '2ada000000000000000acc01' }]);
     expect(gateway.simulator.requests()).toHaveLength(2);
   });
+});
 
-  it('outlive the reader who began them and leaves', async () => {
-    holdAnswers();
-    const leaving = new AbortController();
-    const body = JSON.stringify({ query: accounts });
-    const headers = { 'content-type': 'application/json' };
-    const left = fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body, signal: leaving.signal });
-    await untilAsked('GET /ada/pay-link/accounts');
+describe('a read that several wait for', () => {
+  const upstream = useHeldUpstream();
 
-    const staying = gateway.query(accounts);
-    leaving.abort();
+  /** The call of a query that asks for something else besides: when that arrives, the query has joined. */
+  async function joined(id: string) {
+    const client = upstream.ask(`{ shared: task(id: "shared") { status } own: task(id: "${id}") { status } }`);
+    const own = await upstream.next();
+    expect(own.call).toBe(`GET /task/${id}/status`);
+    return { client, own };
+  }
 
-    await expect(left).rejects.toThrow();
-    expect((await staying).data.user.accounts).toHaveLength(4);
-    expect(gateway.simulator.requests()).toHaveLength(1);
+  it('outlives the reader who began it and leaves', async () => {
+    const first = upstream.ask(statusOf('shared'));
+    const read = await upstream.next();
+    const second = await joined('second');
+    const third = await joined('third');
+    first.leave();
+    third.client.leave();
+    await third.own.ended;
+    second.own.answer(200, queuedStatus);
+    read.answer(200, queuedStatus);
+
+    expect(await read.ended).toBe(true);
+    expect(await second.client.answer).toMatchObject({ data: { shared: { status: 'QUEUED' } }, errors: [] });
+    expect(upstream.calls()).toHaveLength(3);
+  });
+
+  it('is cancelled when all readers have left, and the next one begins anew', async () => {
+    const first = upstream.ask(statusOf('shared'));
+    const read = await upstream.next();
+    const second = await joined('second');
+    first.leave();
+    second.client.leave();
+
+    expect(await read.ended).toBe(false);
+    await second.own.ended;
+    const third = upstream.ask(statusOf('shared'));
+    (await upstream.next()).answer(200, queuedStatus);
+    expect((await third.answer).errors).toEqual([]);
+  });
+});
+
+describe('the coalescer', () => {
+  const subject = { caller: 'caller', user: null };
+  const gone = new UpstreamError('timeout');
+
+  /** Two readers of one read, each of whom may end their own patience. */
+  function startTwo() {
+    const coalescer = createCoalescer();
+    const answer = Promise.withResolvers<string>();
+    const started: Patience[] = [];
+    const readUntil = (deadlineAtMs: number) => {
+      const ending = new AbortController();
+      const patience = { signal: ending.signal, deadlineAtMs };
+      const read = coalescer.read({
+        subject,
+        path: '/path',
+        patience,
+        start: (shared) => {
+          started.push(shared);
+          return answer.promise;
+        },
+        onJoined: () => undefined,
+      });
+      return { read, end: () => ending.abort(gone) };
+    };
+    return { first: readUntil(1000), second: readUntil(2000), third: () => readUntil(3000), answer, started };
+  }
+
+  it('lets a read go on beyond the deadline of who began it, for who joined later', async () => {
+    const { first, second, answer, started } = startTwo();
+    first.end();
+    await expect(first.read).rejects.toBe(gone);
+    answer.resolve('answer');
+
+    expect(await second.read).toBe('answer');
+    expect(started).toMatchObject([{ deadlineAtMs: 2000, signal: { aborted: false } }]);
+  });
+
+  it('ends a read with the last who waits, and starts another for the next', async () => {
+    const { first, second, third, started } = startTwo();
+    first.end();
+    second.end();
+    await expect(first.read).rejects.toBe(gone);
+    await expect(second.read).rejects.toBe(gone);
+    third();
+
+    expect(started).toMatchObject([
+      { signal: { aborted: true, reason: gone } },
+      { deadlineAtMs: 3000, signal: { aborted: false } },
+    ]);
+  });
+
+  it('keeps nothing of a read that has ended, whatever its readers do then', async () => {
+    const { first, second, third, answer, started } = startTwo();
+    answer.resolve('answer');
+    await Promise.all([first.read, second.read]);
+    first.end();
+    second.end();
+    third();
+
+    expect(started).toMatchObject([{ signal: { aborted: false } }, { deadlineAtMs: 3000 }]);
   });
 });
 
