@@ -1,0 +1,219 @@
+import type { FaultKind } from '../../src/simulator/faults.ts';
+import type { ErrorCode } from './error-codes.ts';
+
+/** The four ways in which the gateway calls: for one task, for a list of a user, by `PUT` and by `POST`. */
+export const callKinds = ['task', 'list', 'put', 'post'] as const;
+export type CallKind = (typeof callKinds)[number];
+
+/** `served-lacking` without the field that is not as promised, `served-unknown` with `UNKNOWN` for it. */
+export type Served = 'served' | 'served-lacking' | 'served-unknown';
+export type Refusal = 'userErrors REFUSED' | 'userErrors NOT_FOUND';
+
+export interface Outcome {
+  readonly result: Served | 'null' | Refusal | ErrorCode;
+  /** How many calls reach the upstream, where each may be repeated twice. */
+  readonly calls: 1 | 2 | 3;
+  /** In seconds, or until a time; left out where the upstream says nothing of it. */
+  readonly retryAfter?: number | { readonly until: string };
+}
+
+/** What a fault is besides where it strikes. `field` stands for one of each endpoint's own. */
+export interface Strike {
+  readonly kind: FaultKind;
+  readonly field?: 'required' | 'optional' | 'enumerated' | 'undeclared';
+  readonly [option: string]: unknown;
+}
+
+export interface Failure {
+  readonly failure: string;
+  readonly strike: Strike;
+  /** Whether it takes a deadline that passes for it to be one. */
+  readonly isSlow?: true;
+  readonly outcomes: Readonly<Record<CallKind, Outcome>>;
+}
+
+type Result = Outcome['result'];
+
+const once = (result: Result, more: Pick<Outcome, 'retryAfter'> = {}): Outcome => ({ result, calls: 1, ...more });
+const twice = (result: Result): Outcome => ({ result, calls: 2 });
+const thrice = (result: Result, more: Pick<Outcome, 'retryAfter'> = {}): Outcome => ({ result, calls: 3, ...more });
+
+const byMethod = (read: Outcome, put: Outcome, post: Outcome) => ({ task: read, list: read, put, post });
+const all = (outcome: Outcome) => byMethod(outcome, outcome, outcome);
+const allButPost = (outcome: Outcome, post: Outcome) => byMethod(outcome, outcome, post);
+/** It cannot be told from the answer what was there, but a success of a `PUT` needs no answer to be one. */
+const allButPut = (outcome: Outcome) => byMethod(outcome, once('served'), outcome);
+
+const refusedInput = byMethod(once('BAD_USER_INPUT'), once('userErrors REFUSED'), once('userErrors REFUSED'));
+const invalid = once('UPSTREAM_INVALID_RESPONSE');
+const unavailable = 'UPSTREAM_UNAVAILABLE';
+const unknownOutcome = 'OUTCOME_UNKNOWN';
+const lostByProxy = byMethod(thrice(unavailable), thrice(unknownOutcome), once(unknownOutcome));
+const lostAnswer = byMethod(once('UPSTREAM_TIMEOUT'), once(unknownOutcome), once(unknownOutcome));
+const brokenAnswer = byMethod(thrice(unavailable), once('served'), once(unknownOutcome));
+
+const future = 'Sun, 01 Jan 2090 00:00:00 GMT';
+const past = 'Wed, 21 Oct 2015 07:28:00 GMT';
+const later = { until: future };
+
+const status = (code: number, options: Readonly<Record<string, unknown>> = {}): Strike => ({
+  kind: 'status',
+  status: code,
+  ...options,
+});
+
+/** What becomes of every call that the gateway makes, for everything that the simulator can do to it. */
+export const failures: readonly Failure[] = [
+  { failure: '400', strike: status(400), outcomes: refusedInput },
+  { failure: '422', strike: status(422), outcomes: refusedInput },
+  { failure: '401', strike: status(401), outcomes: all(once('UNAUTHENTICATED')) },
+  { failure: '403', strike: status(403), outcomes: all(once('FORBIDDEN')) },
+  {
+    failure: '404',
+    strike: status(404),
+    outcomes: {
+      task: once('null'),
+      list: once('NOT_FOUND'),
+      put: once('userErrors NOT_FOUND'),
+      post: once('userErrors NOT_FOUND'),
+    },
+  },
+  { failure: '409', strike: status(409), outcomes: all(invalid) },
+  { failure: '418', strike: status(418), outcomes: all(invalid) },
+  { failure: '429', strike: status(429), outcomes: allButPost(thrice('RATE_LIMITED'), once('RATE_LIMITED')) },
+  {
+    failure: '429 with `Retry-After: 0`',
+    strike: status(429, { retryAfter: 0 }),
+    outcomes: allButPost(thrice('RATE_LIMITED', { retryAfter: 0 }), once('RATE_LIMITED', { retryAfter: 0 })),
+  },
+  {
+    failure: '429 with `Retry-After: 120`, which is past the deadline',
+    strike: status(429, { retryAfter: 120 }),
+    outcomes: all(once('RATE_LIMITED', { retryAfter: 120 })),
+  },
+  {
+    failure: '429 with a date to come in `Retry-After`, which is past the deadline',
+    strike: status(429, { retryAfter: future }),
+    outcomes: all(once('RATE_LIMITED', { retryAfter: later })),
+  },
+  {
+    failure: '429 with a date that has passed in `Retry-After`',
+    strike: status(429, { retryAfter: past }),
+    outcomes: allButPost(thrice('RATE_LIMITED', { retryAfter: 0 }), once('RATE_LIMITED', { retryAfter: 0 })),
+  },
+  {
+    failure: '429 with something else in `Retry-After`',
+    strike: status(429, { retryAfter: 'soon' }),
+    outcomes: allButPost(thrice('RATE_LIMITED'), once('RATE_LIMITED')),
+  },
+  {
+    failure: '429 at the first call only',
+    strike: status(429, { times: 1 }),
+    outcomes: allButPost(twice('served'), once('RATE_LIMITED')),
+  },
+  { failure: '500', strike: status(500), outcomes: all(once(unavailable)) },
+  { failure: '501', strike: status(501), outcomes: all(once(unavailable)) },
+  { failure: '502', strike: status(502), outcomes: lostByProxy },
+  { failure: '503', strike: status(503), outcomes: allButPost(thrice(unavailable), once(unavailable)) },
+  {
+    failure: '503 with `Retry-After: 120`, which is past the deadline',
+    strike: status(503, { retryAfter: 120 }),
+    outcomes: all(once(unavailable, { retryAfter: 120 })),
+  },
+  {
+    failure: '503 at the first two calls only',
+    strike: status(503, { times: 2 }),
+    outcomes: allButPost(thrice('served'), once(unavailable)),
+  },
+  { failure: '504', strike: status(504), outcomes: lostByProxy },
+  { failure: '202 in place of a 200', strike: status(202), outcomes: all(once('served')) },
+  { failure: 'a redirect to the other host', strike: { kind: 'redirect' }, outcomes: all(invalid) },
+  { failure: 'a redirect without a place to go', strike: status(302), outcomes: all(invalid) },
+  {
+    failure: 'an answer that comes late, but within the deadline',
+    strike: { kind: 'latency', ms: 20 },
+    outcomes: all(once('served')),
+  },
+  {
+    failure: 'an answer that comes after the deadline',
+    strike: { kind: 'latency', ms: 60_000 },
+    isSlow: true,
+    outcomes: lostAnswer,
+  },
+  { failure: 'no answer, on an open connection', strike: { kind: 'hang' }, isSlow: true, outcomes: lostAnswer },
+  {
+    failure: 'a connection that is reset before the answer',
+    strike: { kind: 'reset' },
+    outcomes: byMethod(thrice(unavailable), thrice(unknownOutcome), once(unknownOutcome)),
+  },
+  {
+    failure: 'the same at the first call only',
+    strike: { kind: 'reset', times: 1 },
+    outcomes: allButPost(twice('served'), once(unknownOutcome)),
+  },
+  {
+    failure: 'a connection that is reset between the headers of a 200 and its body',
+    strike: { kind: 'reset-after-headers' },
+    outcomes: brokenAnswer,
+  },
+  {
+    failure: 'a connection that breaks in the middle of the body of a 200',
+    strike: { kind: 'truncated' },
+    outcomes: brokenAnswer,
+  },
+  {
+    failure: 'a body that comes slowly, but within the deadline',
+    strike: { kind: 'slow-body', ms: 20 },
+    outcomes: all(once('served')),
+  },
+  {
+    failure: 'a body of a 200 that is not complete at the deadline',
+    strike: { kind: 'slow-body', ms: 60_000 },
+    isSlow: true,
+    outcomes: byMethod(once('UPSTREAM_TIMEOUT'), once('served'), once(unknownOutcome)),
+  },
+  {
+    failure: 'a body of more than 16 MiB with a 200',
+    strike: { kind: 'huge-body' },
+    outcomes: byMethod(invalid, once('served'), once(unknownOutcome)),
+  },
+  {
+    failure: 'a header of more than 16 KiB',
+    strike: { kind: 'huge-header' },
+    outcomes: byMethod(invalid, once(unknownOutcome), once(unknownOutcome)),
+  },
+  { failure: 'a 200 without a body', strike: { kind: 'empty' }, outcomes: allButPut(invalid) },
+  { failure: '204', strike: { kind: 'no-content' }, outcomes: allButPut(invalid) },
+  { failure: 'a 200 with HTML', strike: { kind: 'non-json' }, outcomes: allButPut(invalid) },
+  { failure: 'a 200 with `null`', strike: status(200, { body: null }), outcomes: allButPut(invalid) },
+  {
+    failure: 'a required field that is missing',
+    strike: { kind: 'missing-field', field: 'required' },
+    outcomes: allButPut(invalid),
+  },
+  {
+    failure: 'a required field of another type',
+    strike: { kind: 'wrong-type', field: 'required' },
+    outcomes: allButPut(invalid),
+  },
+  {
+    failure: 'an optional field that is missing',
+    strike: { kind: 'missing-field', field: 'optional' },
+    outcomes: byMethod(once('served-lacking'), once('served'), once('served')),
+  },
+  {
+    failure: 'an optional field of another type',
+    strike: { kind: 'wrong-type', field: 'optional' },
+    outcomes: byMethod(once('served-lacking'), once('served'), once('served')),
+  },
+  {
+    failure: 'a value of an enum that nobody knows',
+    strike: { kind: 'unknown-enum', field: 'enumerated' },
+    outcomes: byMethod(once('served-unknown'), once('served'), once('served')),
+  },
+  {
+    failure: 'a field that nobody knows',
+    strike: { kind: 'extra-field', field: 'undeclared' },
+    outcomes: all(once('served')),
+  },
+];
