@@ -29,7 +29,7 @@ const alone = failures.filter(isRepeated);
 const together = failures.filter((failure) => !isRepeated(failure));
 
 describe.each([
-  { deadline: 'passes', rows: together.filter(({ isSlow }) => isSlow), env: { UPSTREAM_TIMEOUT_MS: '400' } },
+  { deadline: 'passes', rows: together.filter(({ isSlow }) => isSlow), env: { UPSTREAM_TIMEOUT_MS: '500' } },
   { deadline: 'is far', rows: together.filter(({ isSlow }) => !isSlow), env: {} },
 ])('a failure that is not repeated, where the deadline $deadline', ({ rows, env }) => {
   const gateway = useGateway({ UPSTREAM_RETRIES: '2', ...env });

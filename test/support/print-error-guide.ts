@@ -1,0 +1,3 @@
+import { renderErrorGuide } from './error-guide.ts';
+
+process.stdout.write(renderErrorGuide());
