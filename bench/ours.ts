@@ -1,5 +1,6 @@
 import { startGateway } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
+import { redactor } from '../src/graphql/redactor.ts';
 import { createLogger } from '../src/observability/logger.ts';
 
 /** The gateway as it comes, apart from where it finds the REST API. */
@@ -10,6 +11,6 @@ export async function start(apiUrl: string): Promise<string> {
     PAYLINK_API_URL: apiUrl,
     PAYLINK_PCI_URL: apiUrl,
   });
-  const { url } = await startGateway(config, createLogger(config.logLevel));
+  const { url } = await startGateway(config, createLogger(config.logLevel, redactor));
   return `${url}/graphql`;
 }

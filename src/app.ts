@@ -17,6 +17,7 @@ import { hideSuggestions } from './graphql/hide-suggestions.ts';
 import { createLimitRule } from './graphql/limits.ts';
 import { createPlanPlugin } from './graphql/plan-plugin.ts';
 import { createSchema } from './graphql/schema.ts';
+import { SensitiveLiteralsRule } from './graphql/sensitive-literals.ts';
 import { createStatusPlugin } from './graphql/status-plugin.ts';
 import { type DocumentChecks, loadTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts';
 import { createTrustedDocumentsPlugin } from './graphql/trusted-documents-plugin.ts';
@@ -55,7 +56,7 @@ const sandboxOrigins = ['https://studio.apollographql.com'];
 
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
   const schema = createSchema();
-  const checks = { maxTokens: config.limits.maxTokens, rules: [createLimitRule(config.limits)] };
+  const checks = { maxTokens: config.limits.maxTokens, rules: [createLimitRule(config.limits), SensitiveLiteralsRule] };
   const trusted = loadTrusted(config, schema, checks, log);
   const simulator = config.upstream.urls ? null : await startEmbeddedSimulator(config.simulator);
   const metrics = createMetrics();

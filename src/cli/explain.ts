@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import type { Config } from '../config.ts';
 import { planOperation } from '../graphql/call-plan.ts';
 import { drawPlan, reportPlan } from '../graphql/explain.ts';
 import { createSchema } from '../graphql/schema.ts';
+import { SensitiveLiteralsRule } from '../graphql/sensitive-literals.ts';
 
 export interface ExplainOptions {
   readonly variables?: string;
@@ -33,7 +42,7 @@ export function runExplain({ upstream: { callBudget } }: Config, file: string, o
 
 function readDocument(schema: GraphQLSchema, file: string): DocumentNode {
   const document = attempt(() => parse(readText(file)), `${file} is not a GraphQL document`);
-  const errors = validate(schema, document);
+  const errors = validate(schema, document, [...specifiedRules, SensitiveLiteralsRule]);
   if (errors.length > 0) {
     throw new ExplainError(
       [`${file} does not fit the schema:`, ...errors.map(({ message }) => message)].join('\n  - '),

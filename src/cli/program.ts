@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { listVariables } from '../environment.ts';
-import { printSdl } from '../graphql/schema.ts';
+import { redactor } from '../graphql/redactor.ts';
+import { printSdl } from '../graphql/sdl.ts';
 import { TrustedDocumentsError } from '../graphql/trusted-documents.ts';
 import { DoctorError, type DoctorOptions, runDoctor } from './doctor.ts';
 import { ExplainError, type ExplainOptions, runExplain } from './explain.ts';
@@ -88,7 +89,7 @@ function describeFailure(error: unknown): string {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST is no address of this machine.';
   if (code === 'EACCES' && syscall === 'listen') return `Port ${port} is not for everyone to listen on: set another.`;
   if (code === 'ERR_SQLITE_ERROR' || syscall === 'mkdir') return `SIMULATOR_FILE cannot be used: ${error.message}.`;
-  return error.stack ?? error.message;
+  return redactor.redactText(error.stack ?? error.message);
 }
 
 function describeVariables(isWanted: (name: string) => boolean): string {

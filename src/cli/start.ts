@@ -1,6 +1,8 @@
 import { type Gateway, startGateway } from '../app.ts';
 import type { Config } from '../config.ts';
+import { redactor } from '../graphql/redactor.ts';
 import { createLogger } from '../observability/logger.ts';
+import { exitOnFailure } from './failure.ts';
 import { stopOnSignal } from './signals.ts';
 
 const firstQuery = `{
@@ -17,7 +19,8 @@ const firstQuery = `{
 }`;
 
 export async function runStart(config: Config): Promise<void> {
-  const log = createLogger(config.logLevel);
+  const log = createLogger(config.logLevel, redactor);
+  exitOnFailure(log);
   const gateway = await startGateway(config, log);
   stopOnSignal(gateway.stop);
   if (gateway.simulator) console.log(describe(gateway, config));

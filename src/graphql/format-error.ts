@@ -2,6 +2,7 @@ import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/error
 import { type ASTNode, GraphQLError, type GraphQLFormattedError, isValueNode, Kind, print } from 'graphql';
 import { StoreError } from '../state/store.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
+import { redactor } from './redactor.ts';
 
 interface Answer {
   readonly code: string;
@@ -82,7 +83,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
     if (excess) return answerWith(tooComplex(excess), formatted);
   }
   return answerWith(
-    { code, message: withoutValue(formatted.message, code, thrown), retryable: false },
+    { code, message: withoutSecrets(withoutValue(formatted.message, code, thrown)), retryable: false },
     formatted,
     more,
   );
@@ -129,6 +130,11 @@ function withoutValue(message: string, code: string, thrown: unknown): string {
   const node =
     thrown instanceof GraphQLError && code === ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED && thrown.nodes?.[0];
   return node && isQuoted(node, message) ? 'A value does not fit the type that is expected there.' : message;
+}
+
+/** A name is quoted where it is not known, and may be a secret that stands where a name belongs. */
+function withoutSecrets(message: string): string {
+  return redactor.redactText(message.replace(/"[^"]*\d{5}[^"]*"/g, '"[redacted]"'));
 }
 
 /** `found String "4111"`, `Unexpected Name "x"`, `escape sequence: "\u{41"`; punctuation is quoted without a kind. */

@@ -1,18 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { type GraphQLNamedType, type GraphQLSchema, isScalarType, printSchema } from 'graphql';
+import { type GraphQLNamedType, type GraphQLSchema, isScalarType } from 'graphql';
 import { resolvers } from './resolvers.ts';
 import { scalars } from './scalars.ts';
-
-const folder = new URL('../../schema/', import.meta.url);
+import { readTypeDefs } from './sdl.ts';
 
 export function createSchema(): GraphQLSchema {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.graphql'))
-    .sort();
-  const typeDefs = names.map((name) => readFileSync(new URL(name, folder), 'utf8'));
   const schema = makeExecutableSchema({
-    typeDefs,
+    typeDefs: readTypeDefs(),
     resolvers,
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
@@ -25,9 +19,4 @@ function describeBySdl(type: GraphQLNamedType | undefined): void {
   if (!isScalarType(type)) return;
   type.description = type.astNode?.description?.value;
   type.specifiedByURL = undefined;
-}
-
-/** The whole schema as one SDL document. */
-export function printSdl(): string {
-  return printSchema(createSchema());
 }

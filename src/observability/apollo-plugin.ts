@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { framesOf } from './stack.ts';
 
 interface RequestContext extends BaseContext {
   readonly requestId: string;
@@ -16,8 +17,8 @@ export function createErrorLogPlugin<Context extends RequestContext>(
       return {
         async didEncounterErrors({ errors }) {
           for (const error of errors.filter(isUnforeseen)) {
-            const { name, stack } = error.originalError ?? error;
-            log.error({ requestId, path: error.path, name, stack: framesOf(stack) }, 'unforeseen error');
+            const cause = error.originalError ?? error;
+            log.error({ requestId, path: error.path, name: cause.name, stack: framesOf(cause) }, 'unforeseen error');
           }
         },
         async willSendResponse({ response: { body } }) {
@@ -29,9 +30,4 @@ export function createErrorLogPlugin<Context extends RequestContext>(
       };
     },
   };
-}
-
-/** Where it happened, without the message, which may quote what was sent. */
-function framesOf(stack: string | undefined): string[] {
-  return (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
 }

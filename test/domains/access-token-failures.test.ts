@@ -29,9 +29,11 @@ describe('createAccessToken, when the upstream fails', () => {
   });
 
   it('says so too of what it lets pass itself and the upstream does not', async () => {
-    const { data, errors } = await gateway.query(`mutation {
-      createAccessToken(input: { identifier: "ada", accounts: [{ accountNumber: "1234" }] }) { userErrors { code field } }
-    }`);
+    const document = `mutation ($accounts: [AccountDetailsInput!]) {
+      createAccessToken(input: { identifier: "ada", accounts: $accounts }) { userErrors { code field } }
+    }`;
+
+    const { data, errors } = await gateway.query(document, { variables: { accounts: [{ accountNumber: '1234' }] } });
 
     expect(errors).toEqual([]);
     expect(data.createAccessToken.userErrors).toEqual([{ code: 'REFUSED', field: null }]);

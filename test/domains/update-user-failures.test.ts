@@ -8,7 +8,7 @@ const closedUrl = 'http://127.0.0.1:1';
 const mutations = [
   {
     mutation: 'updateUser',
-    document: `mutation { payload: updateUser(input: { identifier: "ada", data: { identity: { city: "London" } } }) {
+    document: `mutation { payload: updateUser(input: { identifier: "ada", data: { accounts: [{ accountNumberLastFour: "6789" }] } }) {
       user { identifier } userErrors { code field }
     } }`,
     route: 'PUT /user',

@@ -121,14 +121,14 @@ describe('updateUser', () => {
 describe('a mutation', () => {
   it('has what follows it in the same operation read anew', async () => {
     const { data, errors } = await gateway.query(`mutation {
-      a: updateUser(input: { identifier: "ada", data: { identity: { city: "London" } } }) {
+      a: updateUser(input: { identifier: "ada", data: { accounts: [{ accountNumberLastFour: "6789" }] } }) {
         user { tasks { totalCount } accounts { id } }
       }
       b: endMonitoring(input: { identifier: "ada" }) {
         user { tasks { nodes { payrollDataAvailable } } accounts { id } }
       }
       c: createAccessToken(input: { identifier: "ada" }) { user { tasks { totalCount } accounts { id } } }
-      d: updateUser(input: { identifier: "ada", data: { identity: { city: "Paris" } } }) {
+      d: updateUser(input: { identifier: "ada", data: { accounts: [{ accountNumberLastFour: "1234" }] } }) {
         user { tasks { totalCount } accounts { id } }
       }
     }`);

@@ -93,7 +93,7 @@ describe('look-ups that lead to lists', () => {
 describe('a mutation', () => {
   it('leaves nothing of a task behind that was read before it', async () => {
     const id = gateway.simulator.addTask({ user: 'new', status: 'processing' }).id;
-    const update = 'updateUser(input: { identifier: "new", data: { identity: { city: "Bath" } } })';
+    const update = 'updateUser(input: { identifier: "new", data: { accounts: [{ accountNumberLastFour: "6789" }] } })';
 
     await gateway.query(`mutation {
       a: ${update} { user { tasks { nodes { updatedAt } } } }

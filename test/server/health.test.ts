@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { redactor } from '../../src/graphql/redactor.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { registerHealth } from '../../src/server/health.ts';
 import { createHttpServer } from '../../src/server/http-server.ts';
@@ -17,7 +18,7 @@ describe('/health', () => {
 
   it('asks for no more requests once the gateway stops, which is no reason to kill it', async () => {
     let isReady = true;
-    const server = await createHttpServer({ corsOrigins: [], maxBodyBytes: 1024 }, createLogger('silent'));
+    const server = await createHttpServer({ corsOrigins: [], maxBodyBytes: 1024 }, createLogger('silent', redactor));
     registerHealth(server, { isReady: () => isReady, upstream: () => ({}) });
     isReady = false;
 

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { startGateway } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
+import { redactor } from '../../src/graphql/redactor.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { createHttpServer } from '../../src/server/http-server.ts';
 import { useGateway } from '../support/gateway.ts';
@@ -147,7 +148,7 @@ describe('the server without explorer and introspection', () => {
 
 describe('an error that nobody foresaw', () => {
   it('tells the caller nothing but that it happened, where there is no GraphQL', async () => {
-    const server = await createHttpServer({ corsOrigins: [], maxBodyBytes: 1024 }, createLogger('silent'));
+    const server = await createHttpServer({ corsOrigins: [], maxBodyBytes: 1024 }, createLogger('silent', redactor));
     server.get('/', () => {
       throw new RangeError('secret of ours');
     });
@@ -170,7 +171,10 @@ describe('an error that nobody foresaw', () => {
       lines.push(rest);
     };
     const closed = { PAYLINK_API_URL: 'http://127.0.0.1:1', PAYLINK_PCI_URL: 'http://127.0.0.1:1' };
-    const gateway = await startGateway(loadConfig({ PORT: '0', ...closed }), createLogger('trace', { write }));
+    const gateway = await startGateway(
+      loadConfig({ PORT: '0', ...closed }),
+      createLogger('trace', redactor, { write }),
+    );
 
     const query = '{ user(identifier: "ada") { accounts { id } } }';
     const response = await fetch(`${gateway.url}/graphql`, post(JSON.stringify({ query })));

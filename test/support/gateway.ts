@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { Logger } from 'pino';
 import { type Gateway, startGateway } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
+import { redactor } from '../../src/graphql/redactor.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 
@@ -78,7 +79,7 @@ export async function startTestGateway(env: Readonly<Record<string, string>> = {
   const simulator = await startSimulator({ port: 0, pciPort: 0, startTime });
   const urls = { PAYLINK_API_URL: simulator.apiUrl, PAYLINK_PCI_URL: simulator.pciUrl };
   const logs: Record<string, unknown>[] = [];
-  const log = createLogger('trace', { write: (line) => void logs.push(JSON.parse(line)) });
+  const log = createLogger('trace', redactor, { write: (line) => void logs.push(JSON.parse(line)) });
   const gateway = await start({ PORT: '0', ...eachFailureAlone, ...urls, ...env }, log).catch(async (error) => {
     await simulator.stop();
     throw error;
