@@ -76,11 +76,14 @@ function toDelayMs(retryAfter: string | undefined): number | null {
   return Number.isSafeInteger(delayMs) ? Math.max(0, delayMs) : null;
 }
 
-/** No error body is published. One with a numeric `code` at its top has been seen; one may be no JSON at all. */
+/**
+ * No error body is published. One with a numeric `code` at its top has been seen; one may be no JSON at all. A longer number
+ * is no code, and may be that of an account.
+ */
 function toUpstreamCode(body: string): number | null {
   try {
     const { code } = JSON.parse(body) as { code?: unknown };
-    return typeof code === 'number' ? code : null;
+    return typeof code === 'number' && Math.abs(code) < 1e6 ? code : null;
   } catch {
     return null;
   }

@@ -27,11 +27,11 @@ export interface ProcessOptions {
   readonly cwd?: string;
 }
 
-/** Starts commands as processes of their own, none of which outlives its test. */
-export function useProcesses() {
+/** Starts commands as processes of their own, none of which outlives its test; or its file, with `afterAll`. */
+export function useProcesses(cleanUp: typeof afterEach = afterEach) {
   const running = new Map<ChildProcess, TestProcess>();
 
-  afterEach(async () => {
+  cleanUp(async () => {
     const left = [...running];
     running.clear();
     for (const [child] of left) child.kill('SIGKILL');

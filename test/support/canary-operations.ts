@@ -1,0 +1,91 @@
+import { type GraphQLObjectType, parse, print } from 'graphql';
+import { createSchema } from '../../src/graphql/schema.ts';
+import { secretOf, secretsOf } from './canaries.ts';
+import { selectAll } from './select-all.ts';
+
+export interface Operation {
+  /** Such as `Mutation.updateUser`. */
+  readonly name: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The user, the account and the task that the operations are about. */
+export const world = { user: 'canary-user', account: 'canary-account', task: 'canary-task' };
+
+const userData = {
+  accounts: [secretsOf('AccountDetailsInput')],
+  cards: [
+    { ...secretsOf('CardDetailsInput'), title: 'Blue' },
+    {
+      lastFour: '1111',
+      title: 'Held elsewhere',
+      paymentService: {
+        galileo: { ...secretsOf('GalileoInput'), transactionId: 't', apiUrl: 'https://galileo.example.com' },
+      },
+    },
+  ],
+  identity: secretsOf('IdentityInput'),
+};
+
+/** What each root field is given. One that is new in the schema is to be added here: a test says so. */
+export const inputs: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+  'Query.viewer': [{}],
+  'Query.user': [{ identifier: world.user }],
+  'Query.task': [{ id: world.task }],
+  'Query.tasks': [{ ids: [world.task] }],
+  'Mutation.createAccessToken': [{ input: { identifier: world.user, ...userData } }],
+  'Mutation.updateUser': [
+    { input: { identifier: world.user, data: userData } },
+    { input: { identifier: world.user, data: { accounts: userData.accounts, identity: userData.identity } } },
+  ],
+  'Mutation.endMonitoring': [{ input: { identifier: world.user } }],
+};
+
+const roots = [createSchema().getQueryType(), createSchema().getMutationType(), createSchema().getSubscriptionType()];
+
+export const rootFields: readonly string[] = roots.flatMap((root) =>
+  Object.keys(root?.getFields() ?? {}).map((field) => `${root?.name}.${field}`),
+);
+
+/** Every root field with every input; with all that can be selected, or all but what is sensitive. */
+export function listOperations(withSensitive: boolean): Operation[] {
+  return roots.flatMap((root) => (root ? operationsOf(root, withSensitive) : []));
+}
+
+function operationsOf(root: GraphQLObjectType, withSensitive: boolean): Operation[] {
+  return Object.values(root.getFields()).flatMap((field) => {
+    const name = `${root.name}.${field.name}`;
+    const given = (Object.keys(inputs[name]?.[0] ?? {}) as string[]).map((arg) => {
+      const type = field.args.find((each) => each.name === arg)?.type;
+      return { declared: `$${arg}: ${type}`, passed: `${arg}: $${arg}` };
+    });
+    const wrap = (parts: readonly string[]) => (parts.length > 0 ? `(${parts.join(', ')})` : '');
+    const declared = wrap(given.map((each) => each.declared));
+    const passed = wrap(given.map((each) => each.passed));
+    const keyword = root.name.toLowerCase();
+    const query = `${keyword} ${declared} { ${field.name}${passed} ${selectAll(field, withSensitive)} }`;
+    return (inputs[name] ?? []).map((variables) => ({ name, query: print(parse(query)), variables }));
+  });
+}
+
+/** Inputs that are refused, and hold every secret that is given all the same. */
+export const spoiltInputs: readonly Readonly<Record<string, unknown>>[] = spoil(userData);
+
+function spoil(data: typeof userData): Readonly<Record<string, unknown>>[] {
+  const change = (act: (text: string) => unknown) =>
+    JSON.parse(JSON.stringify(data), (_key, value) => (typeof value === 'string' ? act(value) : value));
+  return [
+    change((text) => `${text}x`),
+    change((text) => [text]),
+    change((text) => ({ value: text })),
+    change((text) => ({ [text]: text })),
+    { ...data, cards: secretOf('CardDetailsInput.number') },
+    { ...data, identity: secretOf('IdentityInput.email') },
+    { ...data, accounts: [Number(secretOf('AccountDetailsInput.accountNumber'))] },
+    { ...data, [`n${secretOf('CardDetailsInput.number')}`]: 1 },
+    { ...data, cards: [{ ...data.cards[0], [secretOf('GalileoInput.apiTransKey')]: 1 }] },
+    { ...data, cards: [{ ...data.cards[0], nmber: secretOf('CardDetailsInput.number') }] },
+    { ...data, cards: [{ ...data.cards[0], cardType: secretOf('CardDetailsInput.number') }] },
+  ];
+}

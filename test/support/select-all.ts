@@ -1,0 +1,17 @@
+import { type GraphQLField, getNamedType, isObjectType, isRequiredArgument } from 'graphql';
+import { sensitiveKindOf } from '../../src/graphql/sensitive.ts';
+
+/** Everything below a field but what needs an argument, what is sensitive unless asked for, and what it is below of. */
+export function selectAll(
+  field: GraphQLField<unknown, unknown>,
+  withSensitive: boolean,
+  above: readonly string[] = [],
+): string {
+  const type = getNamedType(field.type);
+  if (!isObjectType(type)) return '';
+  const fields = Object.values(type.getFields())
+    .filter((each) => withSensitive || !sensitiveKindOf(each.astNode))
+    .filter((each) => !each.args.some(isRequiredArgument) && !above.includes(getNamedType(each.type).name))
+    .map((each) => `${each.name} ${selectAll(each, withSensitive, [...above, type.name])}`);
+  return `{ __typename ${fields.join(' ')} }`;
+}
