@@ -18,7 +18,7 @@ export interface TestProcess {
   /** What stdout holds as soon as the pattern is found in it; rejects when the process ends without. */
   find(pattern: RegExp): Promise<string>;
   readonly ended: Promise<Ended>;
-  stop(signal?: 'SIGINT' | 'SIGTERM'): Promise<Ended>;
+  stop(signal?: 'SIGINT' | 'SIGTERM' | 'SIGUSR2'): Promise<Ended>;
 }
 
 export interface ProcessOptions {
