@@ -82,6 +82,8 @@ beforeAll(async () => {
       LOG_LEVEL: 'trace',
       UPSTREAM_TIMEOUT_MS: '300',
       UPSTREAM_CALL_BUDGET: '100000',
+      // Every fault is to be met, and not kept away by the ones before it.
+      UPSTREAM_BREAKER_CALLS: '0',
     },
   });
   await drive(gateway);
