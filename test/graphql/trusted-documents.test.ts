@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { startGateway } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
+import { redactor } from '../../src/graphql/redactor.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { useGateway } from '../support/gateway.ts';
 import { toApolloManifest, useManifests } from '../support/manifest.ts';
@@ -155,7 +156,7 @@ describe('where only trusted documents run', () => {
 
   it('the log says at the start that nothing can be explored', async () => {
     const warnings: unknown[] = [];
-    const log = createLogger('warn', { write: (line) => void warnings.push(JSON.parse(line)) });
+    const log = createLogger('warn', redactor, { write: (line) => void warnings.push(JSON.parse(line)) });
     const ports = { PORT: '0', PAYLINK_API_URL: 'http://127.0.0.1:1', PAYLINK_PCI_URL: 'http://127.0.0.1:1' };
 
     const { stop } = await startGateway(loadConfig({ ...ports, TRUSTED_DOCUMENTS: apollo }), log);
