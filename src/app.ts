@@ -63,7 +63,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   const client = createClient(config, simulator, log, metrics);
   metrics.watchHosts(client.state);
   const origins = [...config.corsOrigins, ...(config.explorer ? sandboxOrigins : [])];
-  const store = createStore(config, log);
+  const store = await createStore(config, log);
   const idempotency = createIdempotency({
     store,
     leaseMs: config.operationTimeoutMs + config.upstream.timeoutMs + leaseMarginMs,
@@ -122,7 +122,7 @@ async function startEmbeddedSimulator(options: SimulatorConfig): Promise<Simulat
 }
 
 /** In this process, or where the other replicas have it too. */
-function createStore({ redisUrl }: Config, log: Logger): Store {
+async function createStore({ redisUrl }: Config, log: Logger): Promise<Store> {
   if (redisUrl === null) return createMemoryStore();
   // What goes wrong with a connection may tell its URL, and that a password.
   return createRedisStore(redisUrl, (code) => log.warn({ code }, 'Redis cannot be used'));

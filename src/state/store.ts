@@ -63,7 +63,7 @@ async function inTime<T>(command: Promise<T>): Promise<T> {
 }
 
 /** Redis or Valkey. A command fails at once while there is no connection, and the connection is sought again meanwhile. */
-export function createRedisStore(url: string, onUnusable: (code: string) => void): Store {
+export async function createRedisStore(url: string, onUnusable: (code: string) => void): Promise<Store> {
   const client = createClient({
     url,
     disableOfflineQueue: true,
@@ -72,7 +72,7 @@ export function createRedisStore(url: string, onUnusable: (code: string) => void
   });
   client.on('error', (error: NodeJS.ErrnoException) => onUnusable(error.code ?? error.name));
   // One that is not there yet is no reason not to start: it is sought until it is.
-  client.connect().catch(() => undefined);
+  await inTime(client.connect()).catch(() => undefined);
   return {
     get: (key) => inTime(client.get(keyPrefix + key)),
     set: async (key, text, PX) => void (await inTime(client.set(keyPrefix + key, text, { PX }))),
