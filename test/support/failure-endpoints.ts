@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly request: string;
   /** Asks for it as `answer`; in a query, all but the route is told apart by `ada` in its path. */
   readonly field: string;
+  /** What `$data` in it stands for. */
+  readonly data?: object;
   readonly parent?: 'user';
   /** Fields of the answer over the wire, by what their declaration says of them. */
   readonly fields: { readonly required: string; readonly optional: string; readonly enumerated: string };
@@ -94,7 +96,8 @@ export const endpoints: readonly Endpoint[] = [
     route: 'PUT /user',
     host: 'api',
     request: 'PUT /user',
-    field: `answer: updateUser(input: { identifier: "ada", data: { identity: { city: "London" } } }) { ${payload} }`,
+    field: `answer: updateUser(input: { identifier: "ada", data: $data }) { ${payload} }`,
+    data: { identity: { city: 'London' } },
     fields: writes.put,
     answers: updated,
   },
@@ -104,9 +107,8 @@ export const endpoints: readonly Endpoint[] = [
     route: 'PUT /user',
     host: 'pci',
     request: 'PUT /user',
-    field: `answer: updateUser(input: {
-      identifier: "ada", data: { cards: [{ number: "4111111111111111" }] }
-    }) { ${payload} }`,
+    field: `answer: updateUser(input: { identifier: "ada", data: $data }) { ${payload} }`,
+    data: { cards: [{ number: '4111111111111111' }] },
     fields: writes.put,
     answers: updated,
   },

@@ -11,7 +11,7 @@ export async function expectOutcome(gateway: TestGateway, { strike, outcomes }: 
   gateway.simulator.addFault(toFault(strike, endpoint));
   const askedAtMs = Date.now();
 
-  const { status, data, errors } = await gateway.query(toOperation(endpoint));
+  const { status, data, errors } = await gateway.query(toOperation(endpoint), { variables: { data: endpoint.data } });
 
   expect(status).toBe(200);
   expect(errors).toEqual(toErrors(outcome, endpoint, askedAtMs, errors));
@@ -35,9 +35,10 @@ export const isRead = (kind: Endpoint['kind']) => kind === 'task' || kind === 'l
 
 const whole = { request: 'GET /user/grace/tasks', field: 'whole: user(identifier: "grace") { tasks { totalCount } }' };
 
-function toOperation({ kind, field }: Endpoint): string {
+function toOperation({ kind, field, data }: Endpoint): string {
   if (kind === 'list') return `{ user(identifier: "ada") { identifier ${field} } ${whole.field} }`;
-  return kind === 'task' ? `{ ${field} ${whole.field} }` : `mutation { whole: __typename ${field} }`;
+  if (kind === 'task') return `{ ${field} ${whole.field} }`;
+  return `mutation ${data ? '($data: UserDataInput!) ' : ''}{ whole: __typename ${field} }`;
 }
 
 function toData(outcome: Outcome, endpoint: Endpoint): unknown {
