@@ -18,6 +18,7 @@ export interface TestProcess {
   /** What stdout holds as soon as the pattern is found in it; rejects when the process ends without. */
   find(pattern: RegExp): Promise<string>;
   readonly ended: Promise<Ended>;
+  signal(name: NodeJS.Signals): void;
   stop(signal?: 'SIGINT' | 'SIGTERM' | 'SIGUSR2'): Promise<Ended>;
 }
 
@@ -71,12 +72,15 @@ function observe(child: ChildProcess): TestProcess {
     find: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          if (pattern.test(output.stdout)) resolve(output.stdout);
+          if (!pattern.test(output.stdout)) return;
+          child.stdout?.off('data', look);
+          resolve(output.stdout);
         };
-        look();
         child.stdout?.on('data', look);
+        look();
         ended.then(() => reject(new Error(`It ended without ${pattern}:\n${output.stdout}\n${output.stderr}`)), reject);
       }),
+    signal: (name) => void child.kill(name),
     stop: (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;
