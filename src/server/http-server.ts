@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Logger } from 'pino';
@@ -35,10 +36,17 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
       reply.code(400).send(toAnswer(400, 'The path is malformed.'));
     },
   });
+  const sockets = new Set<Socket>();
   let isClosing = false;
 
+  server.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.addHook('preClose', async () => {
     isClosing = true;
+    // Node takes a connection for busy until its first request, and would wait for one that was opened to be at hand.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   });
   server.addHook('onSend', async (_request, reply) => {
     // A connection that is kept open would be waited for.

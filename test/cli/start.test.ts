@@ -89,6 +89,21 @@ describe('the end', () => {
     // A connection that is kept open would be waited for until it is cut.
     expect(answer.headers.get('connection')).toBe('close');
   });
+
+  it('does not wait for a connection that has sent nothing', async () => {
+    const { url, simulatorUrl, stop } = await start();
+    const unused = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(unused, 'connect');
+    await control(simulatorUrl, 'faults', { route: '*', kind: 'latency', ms: 2_000 });
+    const answering = post(url, '{ user(identifier: "ada") { accounts { id } } }');
+    for (let calls = []; calls.length === 0; ) calls = (await control(simulatorUrl, 'calls')).calls;
+
+    const stopped = stop();
+    const first = await Promise.race([once(unused.resume(), 'close').then(() => 'unused'), answering]);
+    await stopped;
+
+    expect(first).toBe('unused');
+  });
 });
 
 describe('SIMULATOR_DATA=file', () => {
