@@ -10,16 +10,20 @@ import { projectFolder, type TestProcess, useProcesses } from '../support/proces
 const seed = Number(process.env.CHAOS_SEED ?? 1);
 const seconds = Number(process.env.CHAOS_SECONDS ?? 30);
 const clients = 40;
-const operationTimeoutMs = 1500;
+const operationTimeoutMs = 3000;
 const env = {
   PORT: '0',
-  UPSTREAM_TIMEOUT_MS: '400',
+  UPSTREAM_TIMEOUT_MS: '1000',
+  UPSTREAM_BREAKER_OPEN_MS: '1000',
   OPERATION_TIMEOUT_MS: String(operationTimeoutMs),
   NODE_OPTIONS: `--expose-gc --import=${projectFolder}test/support/chaos/report-heap.ts`,
 };
 
-/** What may stay alive: outcomes of keyed writes are kept for ten minutes, and code that is compiled later. */
-const maxGrowthBytes = 8 * 2 ** 20;
+/** About 1 KB for each request: outcomes of keyed writes are kept for ten minutes, and code is compiled late. */
+const maxGrowthBytes = 6 * 2 ** 20;
+
+/** What the faults come to that go without an answer worth having. */
+const struckOutcomes = ['timeout', 'unavailable', 'invalid-response', 'rate-limited', 'outcome-unknown'];
 
 jest.setTimeout(60_000 + seconds * 1000);
 
@@ -49,30 +53,27 @@ it('answers every request while a fifth of the calls goes wrong, and is as it wa
   const calls = simulator.calls();
   simulator.clearFaults();
   await recover();
+  const health = await fetch(`${url}/health/ready`);
   const { code, stderr, stdout } = await gateway.stop();
-  console.log(
-    warmUp.ends,
-    main.ends,
-    aliveBefore,
-    aliveAfter,
-    aliveAfter - aliveBefore,
-    calls.length,
-    metrics
-      .split('\n')
-      .filter((l) => /^paylink_(upstream_(calls|retries)|drift)/.test(l))
-      .join('\n'),
-  );
 
   expect([...warmUp.faults, ...main.faults]).toEqual([]);
+  expect(health.status).toBe(200);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).not.toMatch(/"level":[56]0/);
   expect(findExcess(calls, 2)).toEqual([]);
+  expect(calls.filter(({ host, method }) => method === (host === 'pci' ? 'GET' : 'POST'))).toEqual([]);
   expect(aliveAfter - aliveBefore).toBeLessThan(maxGrowthBytes);
 
   // Without these, nothing would have been shown.
-  const failed = readMetric(metrics, 'paylink_upstream_calls_total', (labels) => !labels.includes('outcome="ok"'));
-  expect(main.ends.served).toBeGreaterThan(20 * seconds);
-  expect(failed / calls.length).toBeGreaterThan(0.1);
+  const struck = struckOutcomes.map((outcome) =>
+    readMetric(metrics, 'paylink_upstream_calls_total', `outcome="${outcome}"`),
+  );
+  expect(Math.min(...struck)).toBeGreaterThan(0);
+  expect(struck.reduce((sum, count) => sum + count) / calls.length).toBeGreaterThan(0.1);
+  expect(readMetric(metrics, 'paylink_upstream_drift_total')).toBeGreaterThan(0);
+  expect(readMetric(metrics, 'paylink_upstream_retries_total')).toBeGreaterThan(0);
+  expect(main.ends.served).toBeGreaterThan(10 * seconds);
+  expect(calls.filter(({ method }) => method === 'POST').length).toBeGreaterThan(seconds / 2);
 });
 
 const load = (seedOfLoad: number, share: number): Promise<Tally> =>
@@ -98,7 +99,7 @@ async function measureAlive(report: number): Promise<number> {
 
 /** Every operation is served, once the breakers have had their time. */
 async function recover(): Promise<void> {
-  for (const [index, household] of households.entries()) {
+  for (const [index, household] of households.slice(0, 2).entries()) {
     const writes = [false, true].flatMap((isKeyed) => listWrites(simulator, household, `recovered-${index}`, isKeyed));
     for (const { query, variables, headers } of [...listReads(household), ...writes]) {
       while (!(await isServed({ query, variables }, headers)));

@@ -7,12 +7,12 @@ type Details<Kind extends FaultKind> = Omit<
 
 /** Every kind of fault, in one form or several. */
 const forms: { readonly [Kind in FaultKind]: readonly Details<Kind>[] } = {
-  latency: [{ ms: 50 }, { ms: 2000 }],
+  latency: [{ ms: 50 }, { ms: 5000 }],
   hang: [{}],
   reset: [{}],
   'reset-after-headers': [{}],
   truncated: [{}],
-  'slow-body': [{ ms: 100 }, { ms: 2000 }],
+  'slow-body': [{ ms: 100 }, { ms: 5000 }],
   'huge-body': [{ bytes: 17 * 2 ** 20 }],
   'huge-header': [{}],
   empty: [{}],
