@@ -72,20 +72,19 @@ export function listWrites(
 ): [Operation, ...Operation[]] {
   const identifier = isKeyed ? `${keyedMarks.identifier}-${name}` : name;
   simulator.addUser({ identifier, customer });
-  const idempotencyKey = isKeyed ? name : null;
   const identity = isKeyed ? { email: 'ada@example.com' } : { firstName: 'Ada' };
   const cards = [{ lastFour: '1111', title: 'Blue Visa' }];
-  const write = (query: string, input: object) => ({
+  const write = (query: string, input: object, key: string) => ({
     query,
-    variables: { input: { identifier, idempotencyKey, ...input } },
+    variables: { input: { identifier, idempotencyKey: isKeyed ? `${name}-${key}` : null, ...input } },
     headers,
     sendings: isKeyed ? keyedSendings : 1,
   });
   return [
-    write(mint, { identity, cards }),
-    write(update, { data: { identity } }),
-    write(update, { data: { identity, cards } }),
-    write(endMonitoring, {}),
+    write(mint, { identity, cards }, 'mint'),
+    write(update, { data: { identity } }, 'identity'),
+    write(update, { data: { identity, cards } }, 'cards'),
+    write(endMonitoring, {}, 'end'),
   ];
 }
 
