@@ -26,7 +26,7 @@ accounts), a \`PUT\` (\`updateUser\`, \`endMonitoring\`) and the \`POST\` of \`c
 \`UPSTREAM_RETRIES\` times at most, here the usual two, where that does no harm and may be of use. A number says how many
 calls it comes to, where it is more than one.
 
-A \`PUT\` that is answered by any 2xx has taken effect, whatever else is wrong with the answer. A \`POST\` is not sent twice.
+A \`PUT\` that is answered by any 2xx has taken effect, whatever else is wrong with the answer. A \`POST\` is sent again only when it provably never left.
 No redirect is followed.
 `;
 
