@@ -1,35 +1,21 @@
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { createApollo } from './apollo.ts';
 import { identifyCaller } from './auth/caller.ts';
 import type { Config, SimulatorConfig } from './config.ts';
-import { type Context, createContext } from './context.ts';
+import { createContext } from './context.ts';
 import { readParameters } from './graphql/document-request.ts';
-import { createDocumentStore } from './graphql/document-store.ts';
-import { formatError, isUnforeseen } from './graphql/format-error.ts';
-import { hideSuggestions } from './graphql/hide-suggestions.ts';
 import { createLimitRule } from './graphql/limits.ts';
-import { createPlanPlugin } from './graphql/plan-plugin.ts';
 import { createSchema } from './graphql/schema.ts';
 import { SensitiveLiteralsRule } from './graphql/sensitive-literals.ts';
-import { createStatusPlugin } from './graphql/status-plugin.ts';
-import { type DocumentChecks, loadTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts';
-import { createTrustedDocumentsPlugin } from './graphql/trusted-documents-plugin.ts';
-import { createErrorLogPlugin } from './observability/apollo-plugin.ts';
+import { type DocumentChecks, loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createDriftObserver } from './observability/drift.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { logAttempt } from './observability/upstream-log.ts';
-import { EXPLORER_PATH, registerExplorer } from './server/explorer.ts';
+import { registerExplorer } from './server/explorer.ts';
 import { graphqlPath, registerGraphqlRoute } from './server/graphql-route.ts';
 import { registerHealth } from './server/health.ts';
 import { createHttpServer } from './server/http-server.ts';
-import { createLandingPage } from './server/landing-page.ts';
 import { registerMetrics } from './server/metrics.ts';
 import type { Simulator } from './simulator/server.ts';
 import { createIdempotency } from './state/idempotency.ts';
@@ -48,8 +34,6 @@ export interface Gateway {
 
 /** Replicas do not agree on the time to the second. */
 const leaseMarginMs = 10_000;
-/** How long a document that a client registered by its hash is kept. */
-const persistedQuerySeconds = 24 * 60 * 60;
 
 /** Where Apollo Sandbox asks from when it is not embedded in our own page, which asks for it. */
 const sandboxOrigins = ['https://studio.apollographql.com'];
@@ -145,41 +129,5 @@ function createClient(
       metrics.observeAttempt({ ...attempt, endpoint: routeOf(attempt.method, attempt.route) });
     },
     onDrift: ({ method, route, path, kind }) => observeDrift({ endpoint: routeOf(method, route), path, kind }),
-  });
-}
-
-interface ApolloParts {
-  readonly schema: GraphQLSchema;
-  readonly checks: DocumentChecks;
-  readonly trusted: TrustedDocuments | null;
-  readonly server: FastifyInstance;
-  readonly log: Logger;
-}
-
-function createApollo(config: Config, { schema, checks, trusted, server, log }: ApolloParts): ApolloServer<Context> {
-  return new ApolloServer<Context>({
-    schema,
-    introspection: config.introspection,
-    parseOptions: { maxTokens: checks.maxTokens },
-    validationRules: [...checks.rules],
-    // In the memory of this process only: a client may have written a secret into its document.
-    persistedQueries: !trusted?.isEnforced && { ttl: persistedQuerySeconds },
-    ...(trusted && { documentStore: createDocumentStore(trusted.byHash) }),
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    logger: log,
-    formatError: config.introspection ? formatError : hideSuggestions(formatError),
-    plugins: [
-      // It would look at every field of every answer, and nothing here may be cached.
-      ApolloServerPluginCacheControlDisabled(),
-      fastifyApolloDrainPlugin(server),
-      createErrorLogPlugin(log, isUnforeseen),
-      createStatusPlugin(),
-      ...(trusted ? [createTrustedDocumentsPlugin(trusted, log)] : []),
-      createPlanPlugin(config.upstream.callBudget, config.limits.maxAnswerFields),
-      config.explorer
-        ? createLandingPage({ graphqlPath, explorerPath: EXPLORER_PATH })
-        : ApolloServerPluginLandingPageDisabled(),
-    ],
   });
 }

@@ -34,7 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** These come last, in this order: each may import everything but those after it. */
-const wiring = ['app', 'cli', 'main', 'bin'];
+const wiring = ['apollo', 'app', 'cli', 'main', 'bin'];
 
 /** `config.ts` reads the configuration that `environment.ts` declares: the two are one. */
 const areaNames: Readonly<Record<string, string>> = { environment: 'config' };
