@@ -18,8 +18,10 @@ import { registerHealth } from './server/health.ts';
 import { createHttpServer } from './server/http-server.ts';
 import { registerMetrics } from './server/metrics.ts';
 import type { Simulator } from './simulator/server.ts';
+import { createCallLimiter } from './state/call-limit.ts';
 import { createIdempotency } from './state/idempotency.ts';
-import { createMemoryStore, createRedisStore, type Store } from './state/store.ts';
+import { connectRedis, type Redis } from './state/redis.ts';
+import { createMemoryStore, createRedisStore } from './state/store.ts';
 import { routeOf } from './upstream/catalog.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/client.ts';
 import { startPatience } from './upstream/patience.ts';
@@ -47,7 +49,9 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   const client = createClient(config, simulator, log, metrics);
   metrics.watchHosts(client.state);
   const origins = [...config.corsOrigins, ...(config.explorer ? sandboxOrigins : [])];
-  const store = await createStore(config, log);
+  const redis = config.redisUrl === null ? null : await openRedis(config.redisUrl, log);
+  const store = redis ? createRedisStore(redis) : createMemoryStore();
+  const limiter = config.rateLimit ? createCallLimiter(config.rateLimit, redis) : null;
   const idempotency = createIdempotency({
     store,
     leaseMs: config.operationTimeoutMs + config.upstream.timeoutMs + leaseMarginMs,
@@ -60,6 +64,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   const stop = async () => {
     isReady = false;
     await apollo.stop();
+    await idempotency.settle();
     await Promise.all([client.close(), store.close(), simulator?.stop()]);
   };
 
@@ -75,7 +80,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
         const { patience, end } = startPatience(config.operationTimeoutMs);
         reply.raw.once('close', end);
         const { currencyCode } = config.upstream;
-        return createContext({ client, idempotency, currencyCode }, { caller, requestId: id, patience });
+        return createContext({ client, idempotency, limiter, currencyCode }, { caller, requestId: id, patience });
       },
     });
     registerMetrics(server, metrics);
@@ -105,11 +110,12 @@ async function startEmbeddedSimulator(options: SimulatorConfig): Promise<Simulat
   return startSimulator(options);
 }
 
-/** In this process, or where the other replicas have it too. */
-async function createStore({ redisUrl }: Config, log: Logger): Promise<Store> {
-  if (redisUrl === null) return createMemoryStore();
-  // What goes wrong with a connection may tell its URL, and that a password.
-  return createRedisStore(redisUrl, (code) => log.warn({ code }, 'Redis cannot be used'));
+/** What goes wrong with a connection may tell its URL, and that a password: all that is told is the code. */
+function openRedis(url: string, log: Logger): Promise<Redis> {
+  return connectRedis(url, {
+    onLost: (code) => log.warn({ code }, 'Redis cannot be used'),
+    onFound: () => log.info('Redis can be used again'),
+  });
 }
 
 function createClient(

@@ -1,5 +1,5 @@
-import { GraphQLCurrency } from 'graphql-scalars';
-import { type Environment, findInvalid, readEnvironment, urlClaim } from './environment.ts';
+import { atomicUrls, findContradictions } from './contradictions.ts';
+import { type Environment, findInvalid, readEnvironment } from './environment.ts';
 
 export interface KeyPair {
   readonly apiKey: string;
@@ -58,6 +58,8 @@ export interface Config {
   readonly operationTimeoutMs: number;
   /** Null where this process shares nothing with others. */
   readonly redisUrl: string | null;
+  /** REST calls of each caller; null for any number. */
+  readonly rateLimit: { readonly calls: number; readonly seconds: number } | null;
   readonly introspection: boolean;
   readonly explorer: boolean;
   readonly limits: Limits;
@@ -68,11 +70,6 @@ export interface Config {
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly simulator: SimulatorConfig;
 }
-
-const atomicUrls = {
-  sandbox: { api: 'https://sandbox-api.atomicfi.com', pci: 'https://sandbox-pci.atomicfi.com' },
-  production: { api: 'https://api.atomicfi.com', pci: 'https://pci.atomicfi.com' },
-};
 
 /** What the simulator's seeded world answers to. No secret. */
 const simulatorKeyPair: KeyPair = { apiKey: 'demo-key', apiSecret: 'demo-secret' };
@@ -93,51 +90,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems = new Set([...findInvalid(values), ...findContradictions(values)]);
   if (problems.size > 0) throw new ConfigError([...problems]);
   return toConfig(values);
-}
-
-function findContradictions(values: Environment): string[] {
-  const { PAYLINK_UPSTREAM: name, PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci } = values;
-  const problems: string[] = [];
-  if ((api === undefined) !== (pci === undefined)) {
-    problems.push('PAYLINK_API_URL and PAYLINK_PCI_URL must be set together');
-  }
-  for (const [variable, url] of Object.entries({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci })) {
-    if (url !== undefined && !URL.canParse(url)) problems.push(`${variable} ${urlClaim}`);
-  }
-  if (name === 'custom' && api === undefined && pci === undefined) {
-    problems.push('PAYLINK_API_URL and PAYLINK_PCI_URL must be set when PAYLINK_UPSTREAM is custom');
-  }
-  if (Object.hasOwn(atomicUrls, name) && (api ?? pci) !== undefined) {
-    problems.push(`PAYLINK_API_URL and PAYLINK_PCI_URL cannot be set when PAYLINK_UPSTREAM is ${name}; use custom`);
-  }
-  if (name === 'simulator' && [api, pci].some(isAtomics)) {
-    problems.push("PAYLINK_UPSTREAM must be sandbox or production for Atomic's own hosts");
-  }
-  if (name === 'custom') problems.push(...findUnencrypted({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci }));
-  if ((values.PAYLINK_API_KEY === undefined) !== (values.PAYLINK_API_SECRET === undefined)) {
-    problems.push('PAYLINK_API_KEY and PAYLINK_API_SECRET must be set together');
-  }
-  if (!isCurrency(values.PAYLINK_CURRENCY)) problems.push('PAYLINK_CURRENCY must be an ISO 4217 code, such as USD');
-  return problems;
-}
-
-/** Whoever sends no credentials is the demo service of a simulator: of the real API that must be nobody. */
-function isAtomics(url: string | undefined): boolean {
-  return url !== undefined && URL.canParse(url) && /(^|\.)atomicfi\.com$/.test(new URL(url).hostname);
-}
-
-function findUnencrypted(urls: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.entries(urls)
-    .filter(([, raw]) => raw?.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(raw))
-    .map(([variable]) => `${variable} must be https, unless it is on this machine`);
-}
-
-function isCurrency(code: string): boolean {
-  try {
-    return GraphQLCurrency.parseValue(code) === code && code === code.toUpperCase();
-  } catch {
-    return false;
-  }
 }
 
 function toConfig(values: Environment): Config {
@@ -165,6 +117,7 @@ function toConfig(values: Environment): Config {
     },
     operationTimeoutMs: values.OPERATION_TIMEOUT_MS,
     redisUrl: values.REDIS_URL ?? null,
+    rateLimit: toRateLimit(values.RATE_LIMIT),
     introspection: isOn(values.INTROSPECTION, !isReal),
     explorer: isOn(values.EXPLORER, !isReal),
     limits: toLimits(values),
@@ -193,6 +146,14 @@ function toLimits(values: Environment): Limits {
     maxBodyBytes: values.MAX_BODY_BYTES,
     maxAnswerFields: values.MAX_ANSWER_FIELDS,
   };
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600 };
+
+function toRateLimit(text: string | undefined): Config['rateLimit'] {
+  const [calls, unit = ''] = text?.split('/') ?? [];
+  const seconds = unitSeconds[unit];
+  return calls && seconds ? { calls: Number(calls), seconds } : null;
 }
 
 function isOn(value: 'on' | 'off' | undefined, preset: boolean): boolean {

@@ -3,6 +3,7 @@ import type { Caller } from './auth/caller.ts';
 import { type CallPlan, emptyPlan } from './graphql/call-plan.ts';
 import { createLoaders, type Loaders } from './graphql/loaders.ts';
 import { answersMention } from './graphql/selection.ts';
+import type { CallLimiter } from './state/call-limit.ts';
 import type { Idempotency } from './state/idempotency.ts';
 import { type CallCounter, createCallCounter } from './upstream/call-counter.ts';
 import type { Upstream, UpstreamClient } from './upstream/client.ts';
@@ -29,6 +30,8 @@ export interface Context {
 export interface ContextOptions {
   readonly client: UpstreamClient;
   readonly idempotency: Idempotency;
+  /** Null where callers may make any number of calls. */
+  readonly limiter: CallLimiter | null;
   readonly currencyCode: string;
 }
 
@@ -44,12 +47,20 @@ export interface Asking {
 }
 
 export function createContext(
-  { client, idempotency, currencyCode }: ContextOptions,
+  { client, idempotency, limiter, currencyCode }: ContextOptions,
   { caller, requestId, patience }: Asking,
 ): Context {
   const calls = createCallCounter();
   const endUser = caller.kind === 'end-user' ? caller.identifier : null;
-  const upstream = client.actingFor({ credentials: caller.credentials, endUser, patience, onCall: calls.add });
+  const owner = { ...caller.credentials, endUser };
+  const takeCall = limiter?.startFor(owner) ?? null;
+  const upstream = client.actingFor({
+    credentials: caller.credentials,
+    endUser,
+    patience,
+    onCall: calls.add,
+    takeCall,
+  });
   return {
     requestId,
     calls,
@@ -60,11 +71,6 @@ export function createContext(
     plan: emptyPlan,
     isMention: answersMention,
     once: (operation, { idempotencyKey: key, ...input }, write) =>
-      key == null
-        ? write()
-        : idempotency.run(
-            { owner: { ...caller.credentials, endUser }, operation, key, input, signal: patience.signal },
-            write,
-          ),
+      key == null ? write() : idempotency.run({ owner, operation, key, input, signal: patience.signal }, write),
   };
 }

@@ -70,6 +70,13 @@ const environment = Type.Object({
     200,
     'How many REST calls an operation may need at most; one that may need more is refused before it runs',
   ),
+  RATE_LIMIT: Type.Optional(
+    Type.String({
+      pattern: '^[1-9]\\d{0,8}/(s|min|h)$',
+      title: 'How many REST calls each caller may make, such as 600/min; without it any number',
+      claim: 'must be a number of calls for a second, minute or hour, such as 600/min',
+    }),
+  ),
   REDIS_URL: Type.Optional(
     Type.String({
       pattern: '^rediss?://[^/?#\\s]+[^\\s]*$',

@@ -36,8 +36,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** These come last, in this order: each may import everything but those after it. */
 const wiring = ['apollo', 'app', 'cli', 'main', 'bin'];
 
-/** `config.ts` reads the configuration that `environment.ts` declares: the two are one. */
-const areaNames: Readonly<Record<string, string>> = { environment: 'config' };
+/** `config.ts` reads the configuration that `environment.ts` declares and `contradictions.ts` checks: they are one. */
+const areaNames: Readonly<Record<string, string>> = { environment: 'config', contradictions: 'config' };
 
 /**
  * Of another domain: its shapes, and how input is checked and a refusal told. The last three are pure, and the same for

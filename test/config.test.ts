@@ -25,6 +25,7 @@ const defaults = {
   },
   operationTimeoutMs: 30_000,
   redisUrl: null,
+  rateLimit: null,
   introspection: true,
   explorer: true,
   limits: {

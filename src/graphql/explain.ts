@@ -1,5 +1,5 @@
+import type { UpstreamHost } from '../upstream/calls.ts';
 import { catalog } from '../upstream/catalog.ts';
-import type { UpstreamHost } from '../upstream/client.ts';
 import type { CallPlan } from './call-plan.ts';
 
 /** A plan for programs: in `extensions.upstream`, and from `explain --json`. */

@@ -1,6 +1,6 @@
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { type ASTNode, GraphQLError, type GraphQLFormattedError, isValueNode, Kind, print } from 'graphql';
-import { StoreError } from '../state/store.ts';
+import { StoreError } from '../state/redis.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
 import { redactor } from './redactor.ts';
 
@@ -28,6 +28,11 @@ const answers: Record<UpstreamErrorKind, Answer> = {
     retryable: true,
   },
   overloaded: { code: 'RATE_LIMITED', message: 'Too many calls wait for Atomic already.', retryable: true },
+  'over-limit': {
+    code: 'RATE_LIMITED',
+    message: 'You have made as many REST calls as you may for now.',
+    retryable: true,
+  },
   cancelled: { code: 'UPSTREAM_TIMEOUT', message: 'The request was given up.', retryable: true },
   timeout: { code: 'UPSTREAM_TIMEOUT', message: 'Atomic did not answer in time.', retryable: true },
   'invalid-response': {

@@ -16,7 +16,7 @@ interface Attempt {
 }
 
 /** That there is none of a name is an answer. The others were not sent at all, or come in great numbers when they come. */
-const quietKinds = new Set(['not-found', 'cancelled', 'circuit-open', 'overloaded']);
+const quietKinds = new Set(['not-found', 'cancelled', 'circuit-open', 'overloaded', 'over-limit']);
 
 export function logAttempt(log: Logger, { error, ...attempt }: Attempt): void {
   if (error === null) return;

@@ -25,6 +25,8 @@ export interface IdempotencyOptions {
 export interface Idempotency {
   /** The result must be plain data. Writes, or answers what the write of the same owner, operation, key and input came to within the last ten minutes. */
   run<Result>(keyed: KeyedWrite, write: () => Promise<Result>): Promise<Result>;
+  /** Waits for the writes that are under way, whoever waits for them. */
+  settle(): Promise<void>;
 }
 
 /** The key was used before, for another input. */
@@ -54,30 +56,45 @@ export function createIdempotency({ store, leaseMs, onForgotten }: IdempotencyOp
   const writes = new Map<string, { readonly fingerprint: string; readonly answer: Promise<unknown> }>();
 
   async function perform(place: Place, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
-    const known = await claim(place, signal);
+    const taken = place.seal({ fingerprint: place.fingerprint, outcome: null, leaseEndsAtMs: Date.now() + leaseMs });
+    const known = await claim(place, taken, signal);
     if (known) return replay(known);
     try {
       const result = await write();
       await keep(place, { result }).catch(onForgotten);
       return result;
     } catch (thrown) {
-      const failure = thrown instanceof UpstreamError && keptFailures.has(thrown.kind) ? thrown.kind : null;
-      await (failure ? keep(place, { failure }) : store.delete(place.name)).catch(onForgotten);
+      const failure = findKept(thrown);
+      await (failure ? keep(place, { failure }) : store.remove(place.name, taken)).catch(onForgotten);
       throw thrown;
     }
   }
 
   /** Takes the key, or else tells what it was used for already, as soon as that is known. */
-  async function claim({ name, fingerprint, seal, open }: Place, signal: AbortSignal): Promise<Outcome | null> {
-    const taken = seal({ fingerprint, outcome: null, leaseEndsAtMs: Date.now() + leaseMs });
+  async function claim(
+    { name, fingerprint, open }: Place,
+    taken: string,
+    signal: AbortSignal,
+  ): Promise<Outcome | null> {
     for (let waitMs = pollMs.first; ; waitMs = Math.min(pollMs.most, 2 * waitMs)) {
-      if (await store.add(name, taken, Math.max(keptMs, leaseMs))) return null;
+      // It outlives its lease, so that whoever comes then finds that something was lost.
+      if (await add(name, taken, leaseMs + keptMs)) return null;
       const sealed = await store.get(name);
       const entry = sealed === null ? null : open(sealed);
       if (entry && entry.fingerprint !== fingerprint) throw new KeyReusedError();
       if (entry?.outcome) return entry.outcome;
       if (entry && entry.leaseEndsAtMs < Date.now()) return { failure: 'outcome-unknown' };
       await waitUntil(signal, sleep(waitMs));
+    }
+  }
+
+  async function add(name: string, taken: string, lifetimeMs: number): Promise<boolean> {
+    try {
+      return await store.add(name, taken, lifetimeMs);
+    } catch (error) {
+      // It may have got there all the same, and nothing is sent.
+      await store.remove(name, taken).catch(() => undefined);
+      throw error;
     }
   }
 
@@ -109,8 +126,18 @@ export function createIdempotency({ store, leaseMs, onForgotten }: IdempotencyOp
     }
   }
 
+  const settle = async () => void (await Promise.allSettled([...writes.values()].map(({ answer }) => answer)));
   // The same owner, operation and input have the same kind of result.
-  return { run: <Result>(keyed: KeyedWrite, write: () => Promise<Result>) => run(keyed, write) as Promise<Result> };
+  return {
+    settle,
+    run: <Result>(keyed: KeyedWrite, write: () => Promise<Result>) => run(keyed, write) as Promise<Result>,
+  };
+}
+
+/** Of which a write may have come. A status that is no success says that it did not. */
+function findKept(thrown: unknown): UpstreamErrorKind | null {
+  if (!(thrown instanceof UpstreamError) || !keptFailures.has(thrown.kind)) return null;
+  return thrown.status === null || thrown.status < 300 ? thrown.kind : null;
 }
 
 function replay(outcome: Outcome): unknown {

@@ -1,5 +1,5 @@
-import { createClient } from '@redis/client';
 import { LRUCache } from 'lru-cache';
+import type { Redis } from './redis.ts';
 
 /**
  * What requests share beyond their own life, and with Redis the replicas of the gateway too. It holds text under a key until
@@ -10,7 +10,8 @@ export interface Store {
   set(key: string, text: string, lifetimeMs: number): Promise<void>;
   /** Sets it unless there is something under that key, and tells whether it did. */
   add(key: string, text: string, lifetimeMs: number): Promise<boolean>;
-  delete(key: string): Promise<void>;
+  /** Takes that text away; another under that key stays. */
+  remove(key: string, text: string): Promise<void>;
   /** Rejects when the store cannot be used just now. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -32,52 +33,25 @@ export function createMemoryStore(): Store {
       entries.set(key, text, { ttl: lifetimeMs });
       return true;
     },
-    delete: async (key) => void entries.delete(key),
+    remove: async (key, text) => {
+      if (entries.get(key) === text) entries.delete(key);
+    },
     check: async () => undefined,
     close: async () => entries.clear(),
   };
 }
 
-/** The store cannot be used just now. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-}
-
 const keyPrefix = 'paylink-graphql:';
 
-const timeoutMs = 2000;
+const removeIfEqual = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
 
-/** The client's own limit holds only until a command is sent, and what it rejects with may tell where the store is. */
-async function inTime<T>(command: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new StoreError('no answer in time')), timeoutMs);
-  });
-  try {
-    return await Promise.race([command, late]);
-  } catch (cause) {
-    throw cause instanceof StoreError ? cause : new StoreError('the store cannot be used', { cause });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Redis or Valkey. A command fails at once while there is no connection, and the connection is sought again meanwhile. */
-export async function createRedisStore(url: string, onUnusable: (code: string) => void): Promise<Store> {
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    commandsQueueMaxLength: 10_000,
-    socket: { connectTimeout: timeoutMs, reconnectStrategy: (retries) => Math.min(2000, 50 * 2 ** retries) },
-  });
-  client.on('error', (error: NodeJS.ErrnoException) => onUnusable(error.code ?? error.name));
-  // One that is not there yet is no reason not to start: it is sought until it is.
-  await inTime(client.connect()).catch(() => undefined);
+export function createRedisStore({ client, inTime }: Redis): Store {
   return {
     get: (key) => inTime(client.get(keyPrefix + key)),
     set: async (key, text, PX) => void (await inTime(client.set(keyPrefix + key, text, { PX }))),
     add: async (key, text, PX) => (await inTime(client.set(keyPrefix + key, text, { PX, NX: true }))) !== null,
-    delete: async (key) => void (await inTime(client.del(keyPrefix + key))),
+    remove: async (key, text) =>
+      void (await inTime(client.eval(removeIfEqual, { keys: [keyPrefix + key], arguments: [text] }))),
     check: async () => void (await inTime(client.ping())),
     close: async () => client.destroy(),
   };

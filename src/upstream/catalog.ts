@@ -1,4 +1,4 @@
-import type { UpstreamHost } from './client.ts';
+import type { UpstreamHost } from './calls.ts';
 
 /** One endpoint of the upstream, as far as it is known before it is asked. */
 export interface Endpoint {

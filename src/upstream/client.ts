@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import type { AskedCall, EndedAttempt, UpstreamHost } from './calls.ts';
 import { createCoalescer, hashCredentials } from './coalesce.ts';
 import type { Drift } from './drift.ts';
-import type { UpstreamError } from './errors.ts';
+import { UpstreamError } from './errors.ts';
 import {
   type Attempt,
   type Credentials,
@@ -19,9 +20,6 @@ import { readJson, readNothing, toCallError } from './response.ts';
 import { retryDelayMs } from './retry.ts';
 import type { Shape } from './shape.ts';
 
-/** Card data may go to the PCI host only. */
-export type UpstreamHost = 'api' | 'pci';
-
 /** The upstream as one operation of one caller sees it. `user` is whom a call is about, where it tells. */
 export interface Upstream {
   get<T>(path: UpstreamPath, shape: Shape<T>, user?: string): Promise<T>;
@@ -36,6 +34,9 @@ export interface Write {
   readonly body?: object;
 }
 
+/** Asked before a call: in how many milliseconds there may be one more, or null when there may. */
+export type TakeCall = () => Promise<number | null>;
+
 /** Who is asking, and for how long. */
 export interface Asker {
   readonly credentials: Credentials;
@@ -43,28 +44,7 @@ export interface Asker {
   readonly endUser: string | null;
   readonly patience: Patience;
   readonly onCall: (call: AskedCall) => void;
-}
-
-/** One call that was asked for: sent, sent again, or joined with an equal one that was under way. */
-export interface AskedCall {
-  readonly host: UpstreamHost;
-  readonly method: string;
-  readonly route: string;
-  readonly how: 'sent' | 'repeated' | 'joined';
-}
-
-/** One attempt at a call that has ended, for logs and metrics: no id, no credential, nothing that was sent. */
-export interface EndedAttempt {
-  readonly host: UpstreamHost;
-  readonly method: string;
-  readonly route: string;
-  /** 1 for the first. */
-  readonly attempt: number;
-  readonly durationMs: number;
-  /** Null when it succeeded. */
-  readonly error: UpstreamError | null;
-  /** When the next attempt follows; null when none does. */
-  readonly retryInMs: number | null;
+  readonly takeCall: TakeCall | null;
 }
 
 /** How an answer of one endpoint differs from its declaration. */
@@ -93,6 +73,7 @@ interface Call extends Pick<Attempt, 'method' | 'path' | 'body' | 'credentials' 
   readonly host: UpstreamHost;
   readonly patience: Patience;
   readonly onCall: (call: AskedCall) => void;
+  readonly takeCall: TakeCall | null;
 }
 
 export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
@@ -102,6 +83,8 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   /** Makes a call, again where that is safe and of use. */
   async function send<T>(call: Call, read: Reader<T>): Promise<T> {
     let mayHaveActed = false;
+    const retryAfterMs = call.takeCall && (await call.takeCall());
+    if (retryAfterMs !== null) throw new UpstreamError('over-limit', { retryAfterMs });
     hosts[call.host].retries.add();
     for (let attempt = 1; ; attempt += 1) {
       const tried = await tryOnce(call, attempt, read);
@@ -149,9 +132,9 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
     return readJson(response, shape, (drift) => options.onDrift({ ...drift, method, route: path.route }));
   }
 
-  function actingFor({ credentials, endUser, patience, onCall }: Asker): Upstream {
+  function actingFor({ credentials, endUser, patience, onCall, takeCall }: Asker): Upstream {
     const caller = hashCredentials(credentials.apiKey, credentials.apiSecret, endUser);
-    const by = { caller, credentials, onCall };
+    const by = { caller, credentials, onCall, takeCall };
     return {
       get: (path, shape, user) =>
         coalescer.read({

@@ -13,6 +13,8 @@ export type UpstreamErrorKind =
   | 'circuit-open'
   /** Not sent: too many calls wait already. */
   | 'overloaded'
+  /** Not sent: the caller has made as many calls as they may. */
+  | 'over-limit'
   | 'timeout'
   /** Nobody waits for the answer any more. */
   | 'cancelled'

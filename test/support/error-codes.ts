@@ -28,7 +28,7 @@ export const errorCodes = {
     whatToDo: 'create the user with `createAccessToken`, or correct the identifier',
   },
   RATE_LIMITED: {
-    when: 'the upstream asks for fewer requests (429), or too many calls wait for it here',
+    when: 'the upstream asks for fewer requests (429), too many calls wait for it here, or the caller has used up `RATE_LIMIT`',
     isRetryable: true,
     whatToDo: 'send it again after `retryAfter` seconds, or after a growing pause with jitter',
   },
@@ -54,14 +54,24 @@ export const errorCodes = {
       'query the `tasks` of the user, or send the same input again without its `idempotencyKey`: that does no harm',
   },
   OPERATION_TOO_COMPLEX: {
-    when: 'the answer may have more than a million fields; no call was made',
+    when: 'the operation is beyond one of the [limits](#limits); no call was made',
     isRetryable: false,
-    whatToDo: 'ask for fewer fields, or for smaller pages',
+    whatToDo: 'ask for less at once: the message names the limit',
   },
   CALL_BUDGET_EXCEEDED: {
     when: 'the operation may need more REST calls than `UPSTREAM_CALL_BUDGET`; none was made',
     isRetryable: false,
     whatToDo: 'see what costs them with `x-paylink-explain: plan`, and split the operation',
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    when: 'only [trusted documents](#trusted-documents) run, and the request names none by its id; no call was made',
+    isRetryable: false,
+    whatToDo: 'send the id of an operation that is in the manifest',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    when: 'no document is registered under this hash: clients then send it along (status 200)',
+    isRetryable: false,
+    whatToDo: 'send the document along with its hash, as clients for persisted queries do',
   },
   INTERNAL_SERVER_ERROR: {
     when: 'our fault; `extensions.requestId` is what to look for in the log',

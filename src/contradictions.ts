@@ -1,0 +1,54 @@
+import { GraphQLCurrency } from 'graphql-scalars';
+import { type Environment, urlClaim } from './environment.ts';
+
+/** Where Atomic serves its API. */
+export const atomicUrls = {
+  sandbox: { api: 'https://sandbox-api.atomicfi.com', pci: 'https://sandbox-pci.atomicfi.com' },
+  production: { api: 'https://api.atomicfi.com', pci: 'https://pci.atomicfi.com' },
+};
+
+/** One sentence for each problem that no variable has by itself. None repeats a value. */
+export function findContradictions(values: Environment): string[] {
+  const { PAYLINK_UPSTREAM: name, PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci } = values;
+  const problems: string[] = [];
+  if ((api === undefined) !== (pci === undefined)) {
+    problems.push('PAYLINK_API_URL and PAYLINK_PCI_URL must be set together');
+  }
+  for (const [variable, url] of Object.entries({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci })) {
+    if (url !== undefined && !URL.canParse(url)) problems.push(`${variable} ${urlClaim}`);
+  }
+  if (name === 'custom' && api === undefined && pci === undefined) {
+    problems.push('PAYLINK_API_URL and PAYLINK_PCI_URL must be set when PAYLINK_UPSTREAM is custom');
+  }
+  if (Object.hasOwn(atomicUrls, name) && (api ?? pci) !== undefined) {
+    problems.push(`PAYLINK_API_URL and PAYLINK_PCI_URL cannot be set when PAYLINK_UPSTREAM is ${name}; use custom`);
+  }
+  if (name === 'simulator' && [api, pci].some(isAtomics)) {
+    problems.push("PAYLINK_UPSTREAM must be sandbox or production for Atomic's own hosts");
+  }
+  if (name === 'custom') problems.push(...findUnencrypted({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci }));
+  if ((values.PAYLINK_API_KEY === undefined) !== (values.PAYLINK_API_SECRET === undefined)) {
+    problems.push('PAYLINK_API_KEY and PAYLINK_API_SECRET must be set together');
+  }
+  if (!isCurrency(values.PAYLINK_CURRENCY)) problems.push('PAYLINK_CURRENCY must be an ISO 4217 code, such as USD');
+  return problems;
+}
+
+/** Whoever sends no credentials is the demo service of a simulator: of the real API that must be nobody. */
+function isAtomics(url: string | undefined): boolean {
+  return url !== undefined && URL.canParse(url) && /(^|\.)atomicfi\.com$/.test(new URL(url).hostname);
+}
+
+function findUnencrypted(urls: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(urls)
+    .filter(([, raw]) => raw?.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(raw))
+    .map(([variable]) => `${variable} must be https, unless it is on this machine`);
+}
+
+function isCurrency(code: string): boolean {
+  try {
+    return GraphQLCurrency.parseValue(code) === code && code === code.toUpperCase();
+  } catch {
+    return false;
+  }
+}
