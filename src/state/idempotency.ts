@@ -134,10 +134,9 @@ export function createIdempotency({ store, leaseMs, onForgotten }: IdempotencyOp
   };
 }
 
-/** Of which a write may have come. A status that is no success says that it did not. */
+/** Of which something may have come. */
 function findKept(thrown: unknown): UpstreamErrorKind | null {
-  if (!(thrown instanceof UpstreamError) || !keptFailures.has(thrown.kind)) return null;
-  return thrown.status === null || thrown.status < 300 ? thrown.kind : null;
+  return thrown instanceof UpstreamError && keptFailures.has(thrown.kind) ? thrown.kind : null;
 }
 
 function replay(outcome: Outcome): unknown {

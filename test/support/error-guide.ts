@@ -47,7 +47,12 @@ const columns: Readonly<Record<(typeof callKinds)[number], string>> = {
 /** The text of `docs/errors.md`. */
 export function renderErrorGuide(): string {
   const codes = Object.entries(errorCodes).map(([code, { when, isRetryable, whatToDo }]) =>
-    toRow([`\`${code}\``, when, isRetryable === null ? 'either' : `\`${isRetryable}\``, whatToDo]),
+    toRow([
+      `\`${code}\``,
+      when.replaceAll('](#', '](../README.md#'),
+      isRetryable === null ? 'either' : `\`${isRetryable}\``,
+      whatToDo,
+    ]),
   );
   const titles = ['the upstream sends', ...callKinds.map((kind) => columns[kind])];
   return [
