@@ -1,7 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { createApollo } from './apollo.ts';
+import { createBearerIdentifier, refuseBearer } from './auth/bearer.ts';
 import { identifyCaller } from './auth/caller.ts';
+import { openKeySet } from './auth/key-set.ts';
+import { createPublicTokens } from './auth/public-token.ts';
+import { createTaskMemory } from './auth/task-owners.ts';
 import type { Config, SimulatorConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { readParameters } from './graphql/document-request.ts';
@@ -57,15 +61,28 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     leaseMs: config.operationTimeoutMs + config.upstream.timeoutMs + leaseMarginMs,
     onForgotten: () => log.warn('the outcome of a mutation could not be kept for its idempotency key'),
   });
+  const publicTokens = createPublicTokens({
+    store,
+    own: config.upstream.ownCredentials,
+    onForgotten: () => log.warn('whom a public token was made for could not be kept'),
+  });
+  const bearer = openBearer(config, log);
+  const shared = { client, idempotency, publicTokens, taskMemory: createTaskMemory(), limiter };
+  const proofs = {
+    demo: config.upstream.demoCredentials,
+    identifyBearer: bearer.identify,
+    identifyPublicToken: publicTokens.identify,
+  };
   const { maxBodyBytes } = config.limits;
   const server = await createHttpServer({ corsOrigins: origins, maxBodyBytes }, log);
   const apollo = createApollo(config, { schema, checks, trusted, server, log });
   let isReady = true;
+  const close = () => Promise.all([client.close(), store.close(), bearer.close(), simulator?.stop()]);
   const stop = async () => {
     isReady = false;
     await apollo.stop();
     await idempotency.settle();
-    await Promise.all([client.close(), store.close(), simulator?.stop()]);
+    await close();
   };
 
   try {
@@ -73,14 +90,14 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     registerGraphqlRoute(server, {
       apollo,
       hasLandingPage: config.explorer,
-      contextOf: (request, reply) => {
-        const { headers, id } = request;
-        const caller = identifyCaller(headers, config.upstream.demoCredentials);
-        trusted?.admit(readParameters(request));
+      contextOf: async (request, reply) => {
         const { patience, end } = startPatience(config.operationTimeoutMs);
+        // While the caller is identified, they may leave.
         reply.raw.once('close', end);
+        const caller = await identifyCaller(request.raw.headersDistinct, proofs);
+        trusted?.admit(readParameters(request));
         const { currencyCode } = config.upstream;
-        return createContext({ client, idempotency, limiter, currencyCode }, { caller, requestId: id, patience });
+        return createContext({ ...shared, currencyCode }, { caller, requestId: request.id, patience });
       },
     });
     registerMetrics(server, metrics);
@@ -89,7 +106,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     return { url: await server.listen({ host: config.host, port: config.port }), simulator, stop };
   } catch (error) {
     // Apollo Server cannot be stopped before it has started, and holds nothing open.
-    await Promise.all([server.close(), client.close(), store.close(), simulator?.stop()]);
+    await Promise.all([server.close(), close()]);
     throw error;
   }
 }
@@ -102,6 +119,18 @@ function loadTrusted(config: Config, schema: GraphQLSchema, checks: DocumentChec
     log.warn({ introspection, explorer }, 'introspection and explorer cannot work: only trusted documents run');
   }
   return trusted;
+}
+
+/** What identifies the bearers of tokens, where any are accepted. */
+function openBearer({ tokens, upstream: { ownCredentials: credentials } }: Config, log: Logger) {
+  if (!tokens || !credentials) return { identify: refuseBearer, close: async () => undefined };
+  const keySet = openKeySet(tokens.jwksUrl, {
+    onLost: (code) => log.warn({ code }, 'the keys of bearer tokens cannot be read'),
+    onFound: () => log.info('the keys of bearer tokens can be read again'),
+  });
+  // What is wrong with them shows at once, and the first caller need not wait for them.
+  void keySet.load().catch(() => undefined);
+  return { identify: createBearerIdentifier({ ...tokens, credentials, getKey: keySet.getKey }), close: keySet.close };
 }
 
 /** Loaded only where it is asked for. */

@@ -32,6 +32,14 @@ export interface TrustedDocumentsConfig {
   readonly mode: Environment['TRUSTED_DOCUMENTS_MODE'];
 }
 
+/** Whose bearer tokens are accepted. */
+export interface TokenConfig {
+  readonly jwksUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly identifierClaim: string;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -54,6 +62,8 @@ export interface Config {
     /** ISO 4217. */
     readonly currencyCode: string;
   };
+  /** Null where no bearer token is accepted. */
+  readonly tokens: TokenConfig | null;
   /** How long one operation may wait for its calls. */
   readonly operationTimeoutMs: number;
   /** Null where this process shares nothing with others. */
@@ -115,6 +125,7 @@ function toConfig(values: Environment): Config {
       callBudget: values.UPSTREAM_CALL_BUDGET,
       currencyCode: values.PAYLINK_CURRENCY,
     },
+    tokens: toTokens(values),
     operationTimeoutMs: values.OPERATION_TIMEOUT_MS,
     redisUrl: values.REDIS_URL ?? null,
     rateLimit: toRateLimit(values.RATE_LIMIT),
@@ -134,6 +145,12 @@ function toConfig(values: Environment): Config {
       dataFile: values.SIMULATOR_DATA === 'file' ? values.SIMULATOR_FILE : null,
     },
   };
+}
+
+function toTokens(values: Environment): TokenConfig | null {
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = values;
+  if (!jwksUrl || !issuer || !audience) return null;
+  return { jwksUrl, issuer, audience, identifierClaim: values.AUTH_IDENTIFIER_CLAIM };
 }
 
 function toLimits(values: Environment): Limits {

@@ -1,5 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Caller } from './auth/caller.ts';
+import type { TaskOwners } from './auth/access.ts';
+import { type Caller, ownerOf } from './auth/caller.ts';
+import type { PublicTokens } from './auth/public-token.ts';
+import type { TaskMemory } from './auth/task-owners.ts';
 import { type CallPlan, emptyPlan } from './graphql/call-plan.ts';
 import { createLoaders, type Loaders } from './graphql/loaders.ts';
 import { answersMention } from './graphql/selection.ts';
@@ -15,6 +18,7 @@ export interface Context {
   readonly caller: Caller;
   readonly upstream: Upstream;
   readonly loaders: Loaders;
+  readonly taskOwners: TaskOwners;
   /** ISO 4217. */
   readonly currencyCode: string;
   /** Set once the operation is known, before any resolver runs. */
@@ -23,6 +27,8 @@ export interface Context {
   readonly calls: CallCounter;
   /** Writes, but where the input has an `idempotencyKey`, once for all who ask for the same by that key. */
   readonly once: <Result>(operation: string, input: KeyedInput, write: () => Promise<Result>) => Promise<Result>;
+  /** Keeps whom a token was made for, so that it is good as a credential here. */
+  readonly keepToken: (identifier: string, token: { publicToken: string; expiresAtMs: number }) => Promise<void>;
   /** Whether nothing is selected of what the resolver answers with but what is known without reading it. */
   readonly isMention: (info: GraphQLResolveInfo) => boolean;
 }
@@ -30,6 +36,8 @@ export interface Context {
 export interface ContextOptions {
   readonly client: UpstreamClient;
   readonly idempotency: Idempotency;
+  readonly publicTokens: PublicTokens;
+  readonly taskMemory: TaskMemory;
   /** Null where callers may make any number of calls. */
   readonly limiter: CallLimiter | null;
   readonly currencyCode: string;
@@ -47,16 +55,17 @@ export interface Asking {
 }
 
 export function createContext(
-  { client, idempotency, limiter, currencyCode }: ContextOptions,
+  { client, idempotency, publicTokens, taskMemory, limiter, currencyCode }: ContextOptions,
   { caller, requestId, patience }: Asking,
 ): Context {
   const calls = createCallCounter();
-  const endUser = caller.kind === 'end-user' ? caller.identifier : null;
-  const owner = { ...caller.credentials, endUser };
+  const { credentials } = caller;
+  const owner = ownerOf(caller);
+  const taskOwners = taskMemory.startFor(caller);
   const takeCall = limiter?.startFor(owner) ?? null;
   const upstream = client.actingFor({
-    credentials: caller.credentials,
-    endUser,
+    credentials,
+    onBehalfOf: owner.onBehalfOf,
     patience,
     onCall: calls.add,
     takeCall,
@@ -66,9 +75,11 @@ export function createContext(
     calls,
     caller,
     upstream,
-    loaders: createLoaders(upstream),
+    loaders: createLoaders(upstream, taskOwners),
+    taskOwners,
     currencyCode,
     plan: emptyPlan,
+    keepToken: (identifier, token) => publicTokens.keep({ ...token, identifier, credentials }),
     isMention: answersMention,
     once: (operation, { idempotencyKey: key, ...input }, write) =>
       key == null ? write() : idempotency.run({ owner, operation, key, input, signal: patience.signal }, write),

@@ -1,5 +1,5 @@
 import { GraphQLCurrency } from 'graphql-scalars';
-import { type Environment, urlClaim } from './environment.ts';
+import { type Environment, jwksClaim, urlClaim } from './environment.ts';
 
 /** Where Atomic serves its API. */
 export const atomicUrls = {
@@ -30,8 +30,25 @@ export function findContradictions(values: Environment): string[] {
   if ((values.PAYLINK_API_KEY === undefined) !== (values.PAYLINK_API_SECRET === undefined)) {
     problems.push('PAYLINK_API_KEY and PAYLINK_API_SECRET must be set together');
   }
+  problems.push(...findTokenProblems(values));
   if (!isCurrency(values.PAYLINK_CURRENCY)) problems.push('PAYLINK_CURRENCY must be an ISO 4217 code, such as USD');
   return problems;
+}
+
+/** With some of it missing, tokens would be accepted that are meant for others, or nothing could be asked upstream for them. */
+function findTokenProblems(values: Environment): string[] {
+  const { AUTH_JWKS_URL: url, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, PAYLINK_UPSTREAM: name } = values;
+  const given = [url, issuer, audience].filter((value) => value !== undefined);
+  const problems: string[] = [];
+  if (given.length % 3 > 0) problems.push('AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE must be set together');
+  if (url === undefined) return problems;
+  if (!URL.canParse(url)) problems.push(`AUTH_JWKS_URL ${jwksClaim}`);
+  if (name !== 'simulator' && (values.PAYLINK_API_KEY ?? values.PAYLINK_API_SECRET) === undefined) {
+    problems.push(
+      'PAYLINK_API_KEY and PAYLINK_API_SECRET must be set with AUTH_JWKS_URL: they go upstream for bearer tokens',
+    );
+  }
+  return [...problems, ...findUnencrypted({ AUTH_JWKS_URL: url })];
 }
 
 /** Whoever sends no credentials is the demo service of a simulator: of the real API that must be nobody. */

@@ -2,6 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { Default, Errors } from 'typebox/value';
 
 export const urlClaim = 'must be an http or https URL without a query';
+export const jwksClaim = 'must be an http or https URL';
 
 const integer = (minimum: number, maximum: number, preset: number, title: string) =>
   Type.Integer({
@@ -16,6 +17,7 @@ const url = (title: string) =>
   Type.Optional(Type.String({ pattern: '^https?://[^/?#]+[^?#]*$', title, claim: urlClaim }));
 const credential = (title: string) =>
   Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', title, claim: 'must be printable ASCII without spaces' }));
+const name = (title: string) => Type.Optional(Type.String({ pattern: '\\S', title, claim: 'must not be blank' }));
 const flag = (title: string) => Type.Optional(Type.Enum(['on', 'off'], { title }));
 
 /** Every variable: what it is for, what it may be, and what it is when it is not set. */
@@ -28,8 +30,23 @@ const environment = Type.Object({
   }),
   PAYLINK_API_URL: url('URL of the API host, for custom; with simulator: of one that runs already'),
   PAYLINK_PCI_URL: url('URL of the PCI host, which alone gets card data; goes with PAYLINK_API_URL'),
-  PAYLINK_API_KEY: credential('With simulator: the API key for callers who bring none; otherwise demo-key'),
-  PAYLINK_API_SECRET: credential('With simulator: the API secret for callers who bring none; otherwise demo-secret'),
+  PAYLINK_API_KEY: credential(
+    "The gateway's own API key, which acts for bearer tokens; with simulator also for callers who bring nothing, and demo-key if not set",
+  ),
+  PAYLINK_API_SECRET: credential('The secret that goes with it; with simulator demo-secret if not set'),
+  AUTH_JWKS_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/?#\\s]+[^#\\s]*$',
+      title: 'Where the keys are that bearer tokens are verified by, as a JWKS; without it no bearer token is accepted',
+      claim: jwksClaim,
+    }),
+  ),
+  AUTH_ISSUER: name('Who must have issued a bearer token: its `iss`'),
+  AUTH_AUDIENCE: name('Whom a bearer token must be for: its `aud`, or one of them'),
+  AUTH_IDENTIFIER_CLAIM: Type.String({
+    default: 'sub',
+    title: 'The claim of a bearer token that holds the identifier of its end user',
+  }),
   PAYLINK_CURRENCY: Type.String({ default: 'USD', title: 'ISO 4217 code of all amounts: the API states none' }),
   UPSTREAM_TIMEOUT_MS: integer(1, 600_000, 10_000, 'How long one REST call may take, in milliseconds'),
   UPSTREAM_CONNECT_TIMEOUT_MS: integer(

@@ -28,7 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   domains: ['upstream', 'events', 'state'],
   live: ['domains', 'upstream', 'events', 'observability'],
   webhooks: ['domains', 'upstream', 'events', 'observability'],
-  graphql: ['domains', 'live', 'upstream', 'events', 'state', 'observability'],
+  graphql: ['domains', 'live', 'upstream', 'events', 'auth', 'state', 'observability'],
   context: ['graphql', 'auth', 'live', 'upstream', 'events', 'state'],
   server: ['context', 'graphql', 'auth', 'webhooks', 'observability'],
 };

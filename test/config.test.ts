@@ -23,6 +23,7 @@ const defaults = {
     callBudget: 200,
     currencyCode: 'USD',
   },
+  tokens: null,
   operationTimeoutMs: 30_000,
   redisUrl: null,
   rateLimit: null,
@@ -42,6 +43,8 @@ const defaults = {
   logLevel: 'info',
   simulator: { host: '127.0.0.1', port: 4010, pciPort: 4011, seed: 1, dataFile: null },
 };
+
+const tokens = { AUTH_JWKS_URL: 'https://issuer.test/jwks?v=1', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
 
 describe('loadConfig', () => {
   it('has a default for all that is not set', () => {
@@ -68,6 +71,14 @@ describe('loadConfig', () => {
     {
       env: { PAYLINK_API_KEY: 'key', PAYLINK_API_SECRET: '12345' },
       part: { upstream: { demoCredentials: { apiKey: 'key', apiSecret: '12345' } } },
+    },
+    {
+      env: tokens,
+      part: { tokens: { jwksUrl: tokens.AUTH_JWKS_URL, issuer: 'i', audience: 'a', identifierClaim: 'sub' } },
+    },
+    {
+      env: { ...tokens, AUTH_IDENTIFIER_CLAIM: 'https://x/id' },
+      part: { tokens: { identifierClaim: 'https://x/id' } },
     },
     { env: { PAYLINK_CURRENCY: 'JPY' }, part: { upstream: { currencyCode: 'JPY' } } },
     { env: { UPSTREAM_TIMEOUT_MS: '1' }, part: { upstream: { timeoutMs: 1 } } },
@@ -146,6 +157,9 @@ describe('a configuration', () => {
     PAYLINK_PCI_URL: url,
     PAYLINK_API_KEY: credential,
     PAYLINK_API_SECRET: credential,
+    AUTH_JWKS_URL: ['issuer.test', 'ftp://issuer.test', 'https://', 'https://[', 'https://issuer .test'],
+    AUTH_ISSUER: [' '],
+    AUTH_AUDIENCE: ['\t'],
     PAYLINK_CURRENCY: ['dollars', 'XQQ', '$', 'usd'],
     UPSTREAM_TIMEOUT_MS: [...wholeNumber, '600001'],
     UPSTREAM_MAX_CONCURRENCY: [...wholeNumber, '10001'],
@@ -160,6 +174,7 @@ describe('a configuration', () => {
   const complete: Env = {
     PAYLINK_UPSTREAM: 'custom',
     ...urls,
+    ...tokens,
     PAYLINK_API_KEY: 'key',
     PAYLINK_API_SECRET: 'secret',
   };
@@ -173,11 +188,26 @@ describe('a configuration', () => {
   });
 
   const { PAYLINK_API_URL, PAYLINK_PCI_URL } = urls;
+  const { AUTH_JWKS_URL } = tokens;
+  const allTogether = /AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE must be set together/;
   const together = /PAYLINK_API_URL and PAYLINK_PCI_URL must be set/;
   const atAtomic = { PAYLINK_API_URL: 'https://api.atomicfi.com', PAYLINK_PCI_URL: 'https://pci.atomicfi.com' };
   const keyPair = /PAYLINK_API_KEY and PAYLINK_API_SECRET must be set together/;
 
   it.each<{ what: string; env: Env; problem: RegExp }>([
+    { what: 'keys of no issuer', env: { AUTH_JWKS_URL, AUTH_AUDIENCE: 'a' }, problem: allTogether },
+    { what: 'keys for any audience', env: { AUTH_JWKS_URL, AUTH_ISSUER: 'i' }, problem: allTogether },
+    { what: 'an issuer without keys', env: { AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' }, problem: allTogether },
+    {
+      what: 'tokens without credentials to act for them',
+      env: { ...tokens, PAYLINK_UPSTREAM: 'sandbox' },
+      problem: /PAYLINK_API_KEY and PAYLINK_API_SECRET must be set with AUTH_JWKS_URL/,
+    },
+    {
+      what: 'keys that anybody on the way could change',
+      env: { ...tokens, AUTH_JWKS_URL: 'http://issuer.test/jwks' },
+      problem: /^AUTH_JWKS_URL must be https/,
+    },
     { what: 'custom without URLs', env: { PAYLINK_UPSTREAM: 'custom' }, problem: together },
     { what: 'a simulator that is Atomic', env: atAtomic, problem: /PAYLINK_UPSTREAM must be sandbox or production/ },
     { what: 'half of custom', env: { PAYLINK_UPSTREAM: 'custom', PAYLINK_API_URL }, problem: together },

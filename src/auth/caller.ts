@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { GraphQLError } from 'graphql';
+import type { Owner } from '../state/seal.ts';
 
 export interface KeyPair {
   readonly apiKey: string;
@@ -8,33 +8,72 @@ export interface KeyPair {
 
 /** Who is asking. The credentials are those that go upstream on the caller's behalf. */
 export type Caller =
-  /** A backend, which may do everything that its key pair may. */
-  | { readonly kind: 'service'; readonly credentials: KeyPair }
+  /** A backend, which may do everything that the key pair may. `subject` tells apart those who share the gateway's own. */
+  | { readonly kind: 'service'; readonly subject: string | null; readonly credentials: KeyPair }
   /** A person, who sees themself alone. */
-  | { readonly kind: 'end-user'; readonly identifier: string; readonly credentials: KeyPair };
+  | {
+      readonly kind: 'end-user';
+      readonly identifier: string;
+      readonly scopes: ReadonlySet<string>;
+      readonly credentials: KeyPair;
+    };
+
+/** The ways there are to prove who one is, beside a key pair, which the upstream judges. */
+export interface Proofs {
+  /** Who it is that sends no credentials; null where they must. */
+  readonly demo: KeyPair | null;
+  readonly identifyBearer: (token: string) => Promise<Caller>;
+  readonly identifyPublicToken: (token: string) => Promise<Caller>;
+}
+
+/** Each header with every value that it was sent with. */
+type Headers = Readonly<Record<string, readonly string[] | undefined>>;
+
+const keyPairHeaders = ['x-api-key', 'x-api-secret'];
+const bearerPattern = /^bearer +([\w.~+/-]+=*)$/i;
 
 /**
- * A key pair is passed on to the upstream, which judges it. Without any credential the caller is the demo service, where
- * there is one. A credential that is not understood is refused: nobody becomes another, stronger caller by mistake.
+ * One kind of proof counts, and whoever sends it is who it says or nobody: a credential that is wrong, incomplete or beside
+ * another is refused, so that nobody becomes another, stronger caller by mistake.
  */
-export function identifyCaller(headers: IncomingHttpHeaders, demo: KeyPair | null): Caller {
-  const apiKey = single(headers['x-api-key']);
-  const apiSecret = single(headers['x-api-secret']);
-  if (headers.authorization !== undefined || headers['x-public-token'] !== undefined) {
-    throw unauthenticated('Only services are served: send `x-api-key` and `x-api-secret`, and no other credential.');
+export async function identifyCaller(headers: Headers, proofs: Proofs): Promise<Caller> {
+  const [apiKey, apiSecret, authorization, publicToken] = [...keyPairHeaders, 'authorization', 'x-public-token'].map(
+    (name) => readOnce(headers, name),
+  );
+  const hasKeyPair = apiKey !== undefined || apiSecret !== undefined;
+  const kinds = [hasKeyPair, authorization !== undefined, publicToken !== undefined].filter(Boolean);
+  if (kinds.length > 1) throw unauthenticated('Send credentials of one kind only: they would be of two callers.');
+
+  if (authorization !== undefined) {
+    const [, token] = bearerPattern.exec(authorization) ?? [];
+    if (!token) throw unauthenticated('`authorization` must be `Bearer` and a token.');
+    return proofs.identifyBearer(token);
   }
-  if (apiKey && apiSecret) return { kind: 'service', credentials: { apiKey, apiSecret } };
-  if (apiKey !== undefined || apiSecret !== undefined) {
-    throw unauthenticated('`x-api-key` and `x-api-secret` must be sent together, and neither empty.');
-  }
-  if (demo === null) throw unauthenticated('Send your key pair as `x-api-key` and `x-api-secret`.');
-  return { kind: 'service', credentials: demo };
+  if (publicToken !== undefined) return proofs.identifyPublicToken(publicToken);
+  if (apiKey && apiSecret) return { kind: 'service', subject: null, credentials: { apiKey, apiSecret } };
+  if (hasKeyPair) throw unauthenticated('`x-api-key` and `x-api-secret` must be sent together, and neither empty.');
+  if (proofs.demo) return { kind: 'service', subject: null, credentials: proofs.demo };
+  throw unauthenticated(
+    'Say who you are: a service by `x-api-key` and `x-api-secret`, an end user by `x-public-token`, either by a bearer token.',
+  );
 }
 
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join() : header;
+/** Whose everything is that is kept or shared for a caller: of these credentials, and of this caller alone. */
+export function ownerOf(caller: Caller): Owner {
+  return { ...caller.credentials, onBehalfOf: nameOf(caller) };
 }
 
-function unauthenticated(message: string): GraphQLError {
+function nameOf(caller: Caller): string | null {
+  if (caller.kind === 'end-user') return `end user ${caller.identifier}`;
+  return caller.subject === null ? null : `service ${caller.subject}`;
+}
+
+export function unauthenticated(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+}
+
+function readOnce(headers: Headers, name: string): string | undefined {
+  const values = headers[name] ?? [];
+  if (values.length > 1) throw unauthenticated(`\`${name}\` must be sent once.`);
+  return values[0];
 }

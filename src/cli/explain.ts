@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { Config } from '../config.ts';
 import { planOperation } from '../graphql/call-plan.ts';
+import { ofService } from '../graphql/call-steps.ts';
 import { drawPlan, reportPlan } from '../graphql/explain.ts';
 import { createSchema } from '../graphql/schema.ts';
 import { SensitiveLiteralsRule } from '../graphql/sensitive-literals.ts';
@@ -34,7 +35,10 @@ export function runExplain({ upstream: { callBudget } }: Config, file: string, o
   const operation = getOperationAST(document, options.operation);
   if (!operation) throw new ExplainError(`${file} must hold one operation, or --operation must name one of several.`);
   const variables = options.variables === undefined ? {} : readVariables(options.variables);
-  const plan = attempt(() => planOperation(schema, document, operation, variables), 'The variables do not fit');
+  const plan = attempt(
+    () => planOperation(schema, document, operation, variables, ofService),
+    'The variables do not fit',
+  );
   const report = reportPlan(plan, callBudget);
   if (report.planned.total > callBudget) process.exitCode = overBudget;
   console.log(options.json ? JSON.stringify(report, null, 2) : drawPlan(report));

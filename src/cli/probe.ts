@@ -51,7 +51,9 @@ export function createProber(config: Config, { urls, credentials }: Target): Pro
     async read(ask) {
       const { patience, end } = startPatience(config.operationTimeoutMs);
       try {
-        await ask(client.actingFor({ credentials, endUser: null, patience, onCall: () => undefined, takeCall: null }));
+        await ask(
+          client.actingFor({ credentials, onBehalfOf: null, patience, onCall: () => undefined, takeCall: null }),
+        );
         return null;
       } catch (thrown) {
         if (!(thrown instanceof UpstreamError)) throw thrown;

@@ -17,7 +17,16 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import type { TaskNeeds } from '../domains/task/lookup.ts';
 import { chooseTaskSource } from '../upstream/catalog.ts';
-import { addCall, type Draft, hasCall, ownerOf, type Place, type PlannedCall, takeStep } from './call-steps.ts';
+import {
+  addCall,
+  type Draft,
+  hasCall,
+  ownerOf,
+  type Place,
+  type PlannedCall,
+  takeStep,
+  type Viewpoint,
+} from './call-steps.ts';
 import type { Fields } from './selection.ts';
 import { coerceVariables, invalidVariable } from './variables.ts';
 
@@ -53,14 +62,15 @@ interface Walk {
   readonly sizes: Map<string, number>;
 }
 
-/** Finds what an operation may ask of the upstream, from the operation and its variables alone, which are checked. */
+/** Finds what an operation may ask of the upstream, from the operation, its variables, which are checked, and who asks. */
 export function planOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   inputs: Readonly<Record<string, unknown>>,
+  viewpoint: Viewpoint,
 ): CallPlan {
-  const draft: Draft = { calls: new Map(), sureLists: new Set(), lookups: new Map() };
+  const draft: Draft = { viewpoint, calls: new Map(), sureLists: new Set(), lookups: new Map() };
   const variables = coerceVariables(schema, operation, inputs);
   const fragments = fragmentsOf(document);
   const walk = { schema, fragments, variables, draft, nodeNumbers: new Map(), sizes: new Map<string, number>() };
@@ -94,7 +104,7 @@ function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefi
 function toCallPlan(draft: Draft, size: number): CallPlan {
   const needs = new Map<string, TaskNeeds>();
   for (const [id, { needs: fields, path }] of draft.lookups) {
-    const owner = ownerOf(id);
+    const owner = ownerOf(draft, id);
     const mayList = hasCall(draft, 'userTasks', owner) ? 'maybe' : 'never';
     needs.set(id, { fields, leadsToList: draft.sureLists.has(owner) ? 'surely' : mayList });
     addCall(draft, chooseTaskSource(fields), id, path);

@@ -16,8 +16,20 @@ export interface PlannedCall {
   readonly path: string;
 }
 
+/** What is known of the caller beforehand. */
+export interface Viewpoint {
+  /** The one user whom the caller may see; null when they may see everybody. */
+  readonly self: string | null;
+  /** Whether it is known without asking that the caller may see the task. */
+  readonly knowsOwner: (taskId: string) => boolean;
+}
+
+/** Of whoever may see everybody. */
+export const ofService: Viewpoint = { self: null, knowsOwner: () => true };
+
 /** Calls, and look-ups of tasks by their ids, as far as they are found. */
 export interface Draft {
+  readonly viewpoint: Viewpoint;
   readonly calls: Map<string, PlannedCall>;
   /** The users whose lists will be read as soon as they are known. */
   readonly sureLists: Set<string | null>;
@@ -77,8 +89,9 @@ function addList(draft: Draft, { user, path, isSure }: Place): void {
   if (isSure) draft.sureLists.add(user);
 }
 
-export function ownerOf(taskId: string): string {
-  return `owner of ${taskId}`;
+/** A task that is found is the caller's own, where they may see no others. */
+export function ownerOf({ viewpoint: { self } }: Draft, taskId: string): string {
+  return self === null ? `owner of ${taskId}` : `user ${self}`;
 }
 
 /** Notes what a field costs, and gives the places that its selection stands in. */
@@ -98,14 +111,16 @@ export function takeStep(draft: Draft, step: Step): Place[] {
 }
 
 function enter(draft: Draft, { field, args, place }: Step): Place[] {
-  if (field === 'viewer') return [{ ...place, user: 'viewer' }];
+  const { self, knowsOwner } = draft.viewpoint;
+  if (field === 'viewer') return [{ ...place, user: self === null ? 'viewer' : `user ${self}` }];
   if (field === 'user') return [{ ...place, user: `user ${args.identifier}` }];
   const ids = new Set([args.ids ?? args.id].flat().map(String));
   // The field refuses more before any call is made.
   if (ids.size > maxTasks) return [];
   return [...ids].map((id) => {
-    if (!draft.lookups.has(id)) draft.lookups.set(id, { needs: new Set(), path: place.path });
-    return { ...place, user: ownerOf(id), task: { id } };
+    const needs = new Set(knowsOwner(id) ? [] : ['user']);
+    if (!draft.lookups.has(id)) draft.lookups.set(id, { needs, path: place.path });
+    return { ...place, user: ownerOf(draft, id), task: { id } };
   });
 }
 

@@ -1,5 +1,6 @@
-import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { type ASTNode, GraphQLError, type GraphQLFormattedError, isValueNode, Kind, print } from 'graphql';
+import { KeySetError } from '../auth/key-set.ts';
 import { StoreError } from '../state/redis.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
 import { redactor } from './redactor.ts';
@@ -60,6 +61,11 @@ const stateUnavailable: Answer = {
   message: 'What this gateway keeps cannot be reached just now. Nothing was sent to Atomic.',
   retryable: true,
 };
+const keysUnavailable: Answer = {
+  code: 'INTERNAL_SERVER_ERROR',
+  message: 'The keys that bearer tokens are verified by cannot be read just now.',
+  retryable: true,
+};
 const tooComplex = (message: string): Answer => ({ code: 'OPERATION_TOO_COMPLEX', message, retryable: false });
 
 const badRequest = { code: 'BAD_REQUEST', retryable: false };
@@ -72,16 +78,17 @@ const introspectionOff: Answer = {
 
 /** What a caller sees of an error. Nothing that the upstream wrote, no stack, and no value that the caller sent. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const cause = unwrapResolverError(thrown);
+  const cause = causeOf(thrown);
   if (cause instanceof UpstreamError) {
     const seconds = cause.retryAfterMs === null ? null : Math.ceil(cause.retryAfterMs / 1000);
     return answerWith(answers[cause.kind], formatted, seconds === null ? {} : { retryAfter: seconds });
   }
-  if (cause instanceof StoreError) return answerWith(stateUnavailable, formatted);
   const { code, stacktrace: _stacktrace, ...more } = formatted.extensions ?? {};
   if (more.validationErrorCode === 'INTROSPECTION_DISABLED') return answerWith(introspectionOff, formatted);
   if (isRefusal(thrown)) return answerWith({ ...badRequest, message: formatted.message }, formatted);
-  if (typeof code !== 'string' || code === internal.code) return answerWith(internal, formatted);
+  if (typeof code !== 'string' || code === internal.code) {
+    return answerWith(toInternal(cause), formatted, more.requestId ? { requestId: more.requestId } : {});
+  }
   if (typeof more.limit === 'string') return answerWith(tooComplex(formatted.message), formatted, more);
   if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) {
     const excess = findExcess(formatted.message);
@@ -94,11 +101,22 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   );
 }
 
+/** What was thrown, wherever: by a resolver, or while the caller was identified. */
+function causeOf(thrown: unknown): unknown {
+  return thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+}
+
+/** How much of a fault of ours is told. */
+function toInternal(cause: unknown): Answer {
+  if (cause instanceof StoreError) return stateUnavailable;
+  return cause instanceof KeySetError ? keysUnavailable : internal;
+}
+
 /** Whether an error is one that we did not foresee, and therefore one for the log. */
 export function isUnforeseen(error: GraphQLError): boolean {
   const code = error.extensions.code ?? internal.code;
-  const cause = unwrapResolverError(error);
-  const isForeseen = cause instanceof UpstreamError || cause instanceof StoreError || isRefusal(error);
+  const cause = causeOf(error);
+  const isForeseen = cause instanceof UpstreamError || toInternal(cause) !== internal || isRefusal(error);
   return !isForeseen && code === internal.code;
 }
 

@@ -1,3 +1,4 @@
+import type { TaskOwners } from '../auth/access.ts';
 import { createPayLinkAccountLoaders } from '../domains/pay-link-account/loaders.ts';
 import { createTaskLoaders } from '../domains/task/loaders.ts';
 import { watchActivity } from '../upstream/activity.ts';
@@ -6,9 +7,9 @@ import type { Upstream } from '../upstream/client.ts';
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what it fetched is known to nobody else. */
-export function createLoaders(upstream: Upstream) {
+export function createLoaders(upstream: Upstream, taskOwners: TaskOwners) {
   const activity = watchActivity(upstream);
-  const task = createTaskLoaders(activity);
+  const task = createTaskLoaders(activity, taskOwners);
   const payLinkAccount = createPayLinkAccountLoaders(activity.upstream);
   return {
     task,

@@ -1,5 +1,6 @@
 import { type ApolloServerPlugin, type GraphQLRequest, HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
+import { selfOf } from '../auth/access.ts';
 import type { Context } from '../context.ts';
 import { type CallPlan, planOperation } from './call-plan.ts';
 import { reportPlan } from './explain.ts';
@@ -14,7 +15,9 @@ export function createPlanPlugin(budget: number, maxAnswerFields: number): Apoll
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return;
-          const plan = planOperation(schema, document, operation, request.variables ?? {});
+          const { caller, taskOwners } = contextValue;
+          const viewpoint = { self: selfOf(caller), knowsOwner: taskOwners.knows };
+          const plan = planOperation(schema, document, operation, request.variables ?? {}, viewpoint);
           contextValue.plan = plan;
           if (plan.size > maxAnswerFields) throw tooComplex(maxAnswerFields);
           if (plan.total > budget && readExplain(request) !== 'plan') throw overBudget(plan, budget);

@@ -1,5 +1,6 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLNamedType, type GraphQLSchema, isScalarType } from 'graphql';
+import { guard } from './access-rules.ts';
 import { resolvers } from './resolvers.ts';
 import { scalars } from './scalars.ts';
 import { readTypeDefs } from './sdl.ts';
@@ -11,6 +12,7 @@ export function createSchema(): GraphQLSchema {
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
   for (const name of Object.keys(scalars)) describeBySdl(schema.getType(name));
+  guard(schema);
   return schema;
 }
 

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import type { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { framesOf } from './stack.ts';
 
@@ -12,14 +12,20 @@ export function createErrorLogPlugin<Context extends RequestContext>(
   log: Logger,
   isUnforeseen: (error: GraphQLError) => boolean,
 ): ApolloServerPlugin<Context> {
+  const logUnforeseen = (requestId: unknown, errors: readonly GraphQLError[]) => {
+    for (const error of errors.filter(isUnforeseen)) {
+      const cause = error.originalError ?? error;
+      log.error({ requestId, path: error.path, name: cause.name, stack: framesOf(cause) }, 'unforeseen error');
+    }
+  };
   return {
+    async contextCreationDidFail({ error }) {
+      if (error instanceof GraphQLError) logUnforeseen(error.extensions.requestId, [error]);
+    },
     async requestDidStart({ contextValue: { requestId } }) {
       return {
         async didEncounterErrors({ errors }) {
-          for (const error of errors.filter(isUnforeseen)) {
-            const cause = error.originalError ?? error;
-            log.error({ requestId, path: error.path, name: cause.name, stack: framesOf(cause) }, 'unforeseen error');
-          }
+          logUnforeseen(requestId, errors);
         },
         async willSendResponse({ response: { body } }) {
           const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];

@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 
 export const graphqlPath = '/graphql';
@@ -9,7 +10,7 @@ export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<Context>;
   /** Whether a browser is shown something at `/`. */
   readonly hasLandingPage: boolean;
-  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Context;
+  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
 }
 
 /** GraphQL over HTTP, and at `/` what a browser is shown of it. */
@@ -17,7 +18,10 @@ export function registerGraphqlRoute(
   server: FastifyInstance,
   { apollo, hasLandingPage, contextOf }: GraphqlRouteOptions,
 ): void {
-  const handler = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
+  const handler = fastifyApolloHandler(apollo, {
+    context: (request, reply) =>
+      contextOf(request, reply).catch((error) => Promise.reject(toFailure(error, request.id))),
+  });
   const onSend = async (_request: FastifyRequest, reply: FastifyReply) => {
     // Apollo Server has a policy of its own for persisted queries that it does not find.
     reply.header('cache-control', 'no-store');
@@ -30,6 +34,13 @@ export function registerGraphqlRoute(
       ? handler.call(server, request, reply)
       : reply.type('text/plain').send(`GraphQL is served at ${graphqlPath}.\n`),
   );
+}
+
+/** What keeps a caller from being identified, where that is no refusal. */
+function toFailure(error: Error, requestId: string): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const extensions = { requestId, http: { status: 503 } };
+  return new GraphQLError('the caller cannot be identified', { originalError: error, extensions });
 }
 
 /**

@@ -4,8 +4,8 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 export interface Owner {
   readonly apiKey: string;
   readonly apiSecret: string;
-  /** The end user whom the credentials act for; null when they act for whoever holds them. */
-  readonly endUser: string | null;
+  /** Whom the credentials act for, of several; null when they act for whoever holds them. */
+  readonly onBehalfOf: string | null;
 }
 
 /** Hides what is kept for one owner and purpose from everybody who can read where it is kept. */
@@ -21,9 +21,13 @@ export interface Vault {
 const nonceBytes = 12;
 const tagBytes = 16;
 
-export function openVault({ apiKey, apiSecret, endUser }: Owner, purpose: string): Vault {
-  const secret = JSON.stringify([apiKey, apiSecret, endUser]);
-  const derived = Buffer.from(hkdfSync('sha256', secret, '', `paylink-graphql ${purpose}`, 64));
+export function openVault({ apiKey, apiSecret, onBehalfOf }: Owner, purpose: string): Vault {
+  return openVaultOf([apiKey, apiSecret, onBehalfOf], purpose);
+}
+
+/** The vault of whoever has all of these secrets. */
+export function openVaultOf(secrets: readonly (string | null)[], purpose: string): Vault {
+  const derived = Buffer.from(hkdfSync('sha256', JSON.stringify(secrets), '', `paylink-graphql ${purpose}`, 64));
   const [namingKey, sealingKey] = [derived.subarray(0, 32), derived.subarray(32)];
   return {
     nameOf: (text) => createHmac('sha256', namingKey).update(text).digest('base64url'),

@@ -40,8 +40,8 @@ export type TakeCall = () => Promise<number | null>;
 /** Who is asking, and for how long. */
 export interface Asker {
   readonly credentials: Credentials;
-  /** The end user whom the credentials act for; null when they act for whoever holds them. */
-  readonly endUser: string | null;
+  /** Whom the credentials act for, of several; null when they act for whoever holds them. */
+  readonly onBehalfOf: string | null;
   readonly patience: Patience;
   readonly onCall: (call: AskedCall) => void;
   readonly takeCall: TakeCall | null;
@@ -132,8 +132,8 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
     return readJson(response, shape, (drift) => options.onDrift({ ...drift, method, route: path.route }));
   }
 
-  function actingFor({ credentials, endUser, patience, onCall, takeCall }: Asker): Upstream {
-    const caller = hashCredentials(credentials.apiKey, credentials.apiSecret, endUser);
+  function actingFor({ credentials, onBehalfOf, patience, onCall, takeCall }: Asker): Upstream {
+    const caller = hashCredentials(credentials.apiKey, credentials.apiSecret, onBehalfOf);
     const by = { caller, credentials, onCall, takeCall };
     return {
       get: (path, shape, user) =>

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type DocumentNode, getOperationAST, parse } from 'graphql';
 import { planOperation } from '../../src/graphql/call-plan.ts';
+import { ofService } from '../../src/graphql/call-steps.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 
 const schema = createSchema();
@@ -10,7 +11,7 @@ function plan(source: string | DocumentNode, variables: Record<string, unknown> 
   const document = typeof source === 'string' ? parse(source) : source;
   const operation = getOperationAST(document);
   if (!operation) throw new Error('The document must hold one operation.');
-  const { calls, total } = planOperation(schema, document, operation, variables);
+  const { calls, total } = planOperation(schema, document, operation, variables, ofService);
   return { total, calls: calls.map(({ endpoint, atMost, path }) => `${atMost} ${endpoint} ${path}`).sort() };
 }
 

@@ -3,7 +3,7 @@ import { createIdempotency } from '../../src/state/idempotency.ts';
 import { createMemoryStore, type Store } from '../../src/state/store.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 
-const owner = { apiKey: 'key', apiSecret: 'secret', endUser: null };
+const owner = { apiKey: 'key', apiSecret: 'secret', onBehalfOf: null };
 const waiting = new AbortController().signal;
 const keyed = { owner, operation: 'end', key: 'k', input: { identifier: 'ada' }, signal: waiting };
 
@@ -71,8 +71,8 @@ describe('the outcome of a write', () => {
     const owners = [
       owner,
       { ...owner, apiSecret: 'other' },
-      { ...owner, endUser: 'ada' },
-      { ...owner, endUser: 'bob' },
+      { ...owner, onBehalfOf: 'ada' },
+      { ...owner, onBehalfOf: 'bob' },
     ];
 
     for (const each of owners) await idempotency.run({ ...keyed, owner: each }, async () => JSON.stringify(each));

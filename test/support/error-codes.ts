@@ -8,14 +8,16 @@ interface Meaning {
 /** Every code of an error of ours. `when` stands in the README too. */
 export const errorCodes = {
   UNAUTHENTICATED: {
-    when: 'no credentials, or the upstream does not accept them (401)',
+    when: 'no credentials, credentials of two kinds, or some that are not accepted, here or by the upstream (401)',
     isRetryable: false,
-    whatToDo: 'check the key and the secret, and which upstream they are for',
+    whatToDo:
+      'end users: sign in again, the message says why; services: check the key pair, and which upstream it is for',
   },
   FORBIDDEN: {
-    when: 'the upstream does not allow it (403)',
+    when: 'the caller may not see or do this, or the upstream does not allow it (403)',
     isRetryable: false,
-    whatToDo: 'ask Atomic what these credentials may do',
+    whatToDo:
+      'ask for what is your own, or with the scope that the message names; services: ask Atomic what these credentials may do',
   },
   BAD_USER_INPUT: {
     when: 'an argument cannot be right, or the upstream refused it (400, 422)',

@@ -14,13 +14,17 @@ export const AccessToken: Complete<AccessTokenResolvers, AccessTokenModel> = {
 };
 
 export const Mutation = {
-  createAccessToken: async (_root, { input }, { upstream, loaders, once }) => {
+  createAccessToken: async (_root, { input }, { upstream, loaders, once, keepToken }) => {
     const { identifier, accounts, cards, identity } = input;
     const tokenLifetimeSeconds = input.tokenLifetime ?? lifetimeSeconds.usual;
     loaders.clearUser(identifier);
     const request = { identifier, tokenLifetimeSeconds, userData: { accounts, cards, identity } };
     const { result, userErrors } = await attempt(checkInput(input, tokenLifetimeSeconds), () =>
-      once('createAccessToken', input, () => createAccessToken(upstream, request)),
+      once('createAccessToken', input, async () => {
+        const token = await createAccessToken(upstream, request);
+        await keepToken(identifier, token);
+        return token;
+      }),
     );
     return { accessToken: result, user: result && { identifier, id: null }, userErrors };
   },

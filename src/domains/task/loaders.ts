@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { TaskOwners } from '../../auth/access.ts';
 import type { Activity } from '../../upstream/activity.ts';
 import { eachKey } from '../../upstream/batch.ts';
 import { getTaskDetails, getTaskStatus, listUserTasks } from './endpoints.ts';
@@ -6,11 +7,15 @@ import { createTaskLookup } from './lookup.ts';
 import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
 
 /** The upstream cannot read many tasks at once: a load saves repeats, and waits for no other. */
-export function createTaskLoaders({ upstream, rest }: Activity) {
+export function createTaskLoaders({ upstream, rest }: Activity, owners: TaskOwners) {
   const rows = new Map<string, TaskRow>();
 
   const details = new DataLoader<string, TaskDetails>(
-    eachKey((id) => getTaskDetails(upstream, id)),
+    eachKey(async (id) => {
+      const task = await getTaskDetails(upstream, id);
+      owners.note(id, task.user?.identifier);
+      return task;
+    }),
     { name: 'task.details', batch: false },
   );
   const status = new DataLoader<string, TaskProgress>(
@@ -20,7 +25,10 @@ export function createTaskLoaders({ upstream, rest }: Activity) {
   const byUser = new DataLoader<string, readonly TaskRow[]>(
     eachKey(async (identifier) => {
       const tasks = await listUserTasks(upstream, identifier);
-      for (const task of tasks) rows.set(task.id, task);
+      for (const task of tasks) {
+        rows.set(task.id, task);
+        owners.note(task.id, identifier);
+      }
       return tasks;
     }),
     { name: 'task.byUser', batch: false },

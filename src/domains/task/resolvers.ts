@@ -1,3 +1,4 @@
+import { selfOf } from '../../auth/access.ts';
 import type { Context } from '../../context.ts';
 import type { Complete } from '../../graphql/complete.ts';
 import type { QueryResolvers, TaskConnectionResolvers, TaskResolvers, UserResolvers } from '../../graphql/generated.ts';
@@ -16,8 +17,14 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-function findTask({ loaders, plan }: Context, id: string): Promise<TaskModel | null> {
-  return nullIfNotFound(loaders.task.byId({ id, ...plan.needsOf(id), readsLists: plan.readsLists }));
+/** One that is another's is as one that is not there. */
+async function findTask({ loaders, plan, caller, taskOwners }: Context, id: string): Promise<TaskModel | null> {
+  const needs = plan.needsOf(id);
+  const self = selfOf(caller);
+  // That list will be read anyway, and has in its row what it takes to know whose the task is.
+  if (self !== null && needs.leadsToList === 'surely') void loaders.task.byUser.load(self).catch(() => undefined);
+  const task = await nullIfNotFound(loaders.task.byId({ id, ...needs, readsLists: plan.readsLists }));
+  return task && taskOwners.admits(task) ? task : null;
 }
 
 export const Task: Complete<TaskResolvers, TaskModel> = {

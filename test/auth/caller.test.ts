@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { useGateway } from '../support/gateway.ts';
+import { mintToken } from '../support/mint.ts';
 
 const document = '{ user(identifier: "ada") { tasks { totalCount } } }';
 const keyPair = { 'x-api-key': 'demo-key', 'x-api-secret': 'demo-secret' };
@@ -13,10 +17,16 @@ const unheard = [
   ['a bearer token', { authorization: 'Bearer abc.def.ghi' }],
   ['basic credentials', { authorization: 'Basic YTpi' }],
   ['an empty authorization', { authorization: '' }],
-  ['a public token', { 'x-public-token': 'public-token' }],
+  ['a public token', { 'x-public-token': 'Token7Of8Nobody' }],
   ['an empty public token', { 'x-public-token': '' }],
   ['a bearer token beside a key pair', { ...keyPair, authorization: 'Bearer abc.def.ghi' }],
-  ['a public token beside a key pair', { ...keyPair, 'x-public-token': 'public-token' }],
+  ['a token that is far too long', { 'x-public-token': 'x'.repeat(5000) }],
+  [
+    'a public token beside a bearer token',
+    { authorization: 'Bearer abc.def.ghi', 'x-public-token': 'Token7Of8Nobody' },
+  ],
+  ['a public token beside half a key pair', { 'x-api-key': 'demo-key', 'x-public-token': 'Token7Of8Nobody' }],
+  ['a public token beside a key pair', { ...keyPair, 'x-public-token': 'Token7Of8Nobody' }],
 ] as const;
 
 describe.each(['simulator', 'custom'])('with PAYLINK_UPSTREAM=%s a caller', (upstream) => {
@@ -88,3 +98,37 @@ describe('a caller without credentials', () => {
     );
   });
 });
+
+describe('a credential', () => {
+  const gateway = useGateway();
+  const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+  const twice = { authorization: 'Bearer a.b.c', 'x-api-key': 'demo-key', 'x-api-secret': 'demo-secret' };
+
+  it.each(Object.entries(twice))('is UNAUTHENTICATED when it is sent twice: %s', async (name, value) => {
+    const sent = { ...headers, ...(name.startsWith('x-api') ? keyPair : {}), [name]: [value, value] };
+
+    const { status, body } = await post(`${gateway.url}/graphql`, sent);
+
+    expect(status).toBe(401);
+    expect(body).toContain(`\`${name}\` must be sent once.`);
+    expect(gateway.simulator.requests()).toEqual([]);
+  });
+
+  it('that is good makes up for none beside it that is not, nor for one of another caller', async () => {
+    const token = { 'x-public-token': await mintToken(gateway, 'ada') };
+
+    const alone = await gateway.query(document, { headers: token });
+    const withKeyPair = await gateway.query(document, { headers: { ...token, ...keyPair } });
+    const withBearer = await gateway.query(document, { headers: { ...token, authorization: 'Bearer a.b.c' } });
+
+    expect([alone.status, withKeyPair.status, withBearer.status]).toEqual([200, 401, 401]);
+  });
+});
+
+/** `fetch` would make one header of two. */
+async function post(url: string, headers: OutgoingHttpHeaders): Promise<{ status: number | undefined; body: string }> {
+  const sent = request(url, { method: 'POST', headers, agent: false });
+  sent.end(JSON.stringify({ query: document }));
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  return { status: response.statusCode, body: await text(response) };
+}

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type GraphQLField, isObjectType } from 'graphql';
+import { rules } from '../../src/graphql/access-rules.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
+import { type FieldPath, listFieldPaths } from '../support/field-paths.ts';
+import { type Answer, type RunningGateway, startTestGateway } from '../support/gateway.ts';
+import { bearing, type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
+import { mintToken } from '../support/mint.ts';
+
+const schema = createSchema();
+
+let provider: IdentityProvider;
+let gateway: RunningGateway;
+/** The headers of each caller. */
+let headersOf: Readonly<Record<Caller, Readonly<Record<string, string>>>>;
+
+const callers = [
+  'demo service',
+  'key pair',
+  'bearer service',
+  'public token',
+  'bearer',
+  'bearer for sensitive',
+] as const;
+type Caller = (typeof callers)[number];
+type Kind = 'service' | 'user' | 'sensitive user';
+const kindOf: Readonly<Record<Caller, Kind>> = {
+  'demo service': 'service',
+  'key pair': 'service',
+  'bearer service': 'service',
+  'public token': 'user',
+  bearer: 'user',
+  'bearer for sensitive': 'sensitive user',
+};
+
+/** `served`, or why nothing is. Below an object that is served, the fields that `withheld` names are FORBIDDEN. */
+type Outcome = 'served' | 'null' | 'FORBIDDEN';
+
+interface Row {
+  readonly field: string;
+  readonly about: string;
+  readonly args: string;
+  /** For a service, and for the end user `me`. */
+  readonly service: Outcome;
+  readonly user: Outcome;
+}
+
+/** The end user who asks, another one, and nobody. Each has a task and an account by their name. */
+const [me, other, namesake, nobody] = ['me', 'other', 'Me', 'nobody'];
+const taskOf = (name: string) => `task-of-${name}`;
+const accountOf = (name: string) => `account-of-${name}`;
+
+const user = (name: string) => `identifier: "${name}"`;
+const input = (name: string) => `input: { identifier: "${name}" }`;
+const update = (name: string) => `input: { identifier: "${name}", data: $data }`;
+const data = { accounts: [{ accountNumberLastFour: '1234' }] };
+
+const table: readonly Row[] = [
+  { field: 'Query.viewer', about: 'oneself', args: '', service: 'null', user: 'served' },
+  { field: 'Query.user', about: 'oneself', args: user(me), service: 'served', user: 'served' },
+  { field: 'Query.user', about: 'another', args: user(other), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Query.user', about: 'a namesake', args: user(namesake), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Query.user', about: 'nobody', args: user(nobody), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Query.task', about: 'one’s own', args: `id: "${taskOf(me)}"`, service: 'served', user: 'served' },
+  { field: 'Query.task', about: 'another’s', args: `id: "${taskOf(other)}"`, service: 'served', user: 'null' },
+  { field: 'Query.task', about: 'none', args: `id: "${taskOf(nobody)}"`, service: 'null', user: 'null' },
+  { field: 'Query.tasks', about: 'one’s own', args: `ids: ["${taskOf(me)}"]`, service: 'served', user: 'served' },
+  { field: 'Query.tasks', about: 'another’s', args: `ids: ["${taskOf(other)}"]`, service: 'served', user: 'null' },
+  { field: 'Query.tasks', about: 'none', args: `ids: ["${taskOf(nobody)}"]`, service: 'null', user: 'null' },
+  { field: 'Mutation.createAccessToken', about: 'oneself', args: input(me), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Mutation.createAccessToken', about: 'another', args: input(other), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Mutation.createAccessToken', about: 'nobody', args: input('new'), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Mutation.updateUser', about: 'oneself', args: update(me), service: 'served', user: 'served' },
+  { field: 'Mutation.updateUser', about: 'another', args: update(other), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Mutation.updateUser', about: 'nobody', args: update('new'), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Mutation.endMonitoring', about: 'oneself', args: input(me), service: 'served', user: 'served' },
+  { field: 'Mutation.endMonitoring', about: 'another', args: input(other), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Mutation.endMonitoring', about: 'nobody', args: input(nobody), service: 'served', user: 'FORBIDDEN' },
+];
+
+/** What not everybody may have who may have what it is part of. */
+const withheld: Readonly<Record<string, readonly Kind[]>> = { 'Billing.accountNumber': ['user'] };
+
+beforeAll(async () => {
+  provider = await startIdentityProvider();
+  gateway = await startTestGateway({ ...provider.env, UPSTREAM_CALL_BUDGET: '100000' });
+});
+beforeEach(async () => {
+  gateway.reset();
+  for (const name of [me, other, namesake]) seed(name);
+  headersOf = await identifyAll();
+  gateway.simulator.clearCalls();
+});
+afterAll(async () => {
+  await gateway.stop();
+  await provider.stop();
+});
+
+describe.each(callers)('as %s', (caller) => {
+  it.each(table)('$field of $about is as the table says, field by field', async (row) => {
+    const kind = kindOf[caller];
+    const expected = kind === 'service' ? row.service : row.user;
+    // A mutation that is refused takes all others of its document along, and resolves nothing that is selected.
+    const isRefused = row.field.startsWith('Mutation.') && expected !== 'served';
+    const paths = pathsOf(row.field).slice(0, isRefused ? 1 : undefined);
+
+    const answer = await ask(caller, row, paths);
+
+    const outcomes = paths.map((path, index) => [path.selection, outcomeOf(answer, `f${index}`)]);
+    expect(outcomes).toEqual(
+      paths.map((path) => [path.selection, isWithheld(path, kind) && expected === 'served' ? 'FORBIDDEN' : expected]),
+    );
+    if (kind !== 'service') expect(JSON.stringify([answer.data, answer.errors])).not.toContain(other);
+  });
+
+  it('the account of a user is served by its id, and another’s is as one that is not there', async () => {
+    const accounts = [me, other, nobody].map((name, index) => `a${index}: account(id: "${accountOf(name)}") { id }`);
+
+    const { data, errors } = await query(caller, `{ user(identifier: "${me}") { ${accounts.join(' ')} } }`);
+
+    expect(errors).toEqual([]);
+    expect(data.user).toEqual({ a0: { id: accountOf(me) }, a1: null, a2: null });
+  });
+});
+
+describe('what is another’s', () => {
+  const pairs = [
+    { field: 'Query.user', whose: other, nobodys: nobody, args: user },
+    { field: 'Query.task', whose: taskOf(other), nobodys: taskOf(nobody), args: (id: string) => `id: "${id}"` },
+    { field: 'Query.tasks', whose: taskOf(other), nobodys: taskOf(nobody), args: (id: string) => `ids: ["${id}"]` },
+    { field: 'Mutation.createAccessToken', whose: other, nobodys: nobody, args: input },
+    { field: 'Mutation.updateUser', whose: other, nobodys: nobody, args: update },
+    { field: 'Mutation.endMonitoring', whose: other, nobodys: nobody, args: input },
+  ];
+
+  it.each(pairs)('costs and tells an end user as much as what is not there: $field', async (pair) => {
+    for (const path of eachFieldOnce(pathsOf(pair.field))) {
+      expect(await look(pair, pair.whose, path)).toEqual(await look(pair, pair.nobodys, path));
+    }
+  });
+
+  /** Looks twice: what the first look taught must not show in the second. */
+  async function look({ field, args }: (typeof pairs)[number], id: string, path: FieldPath): Promise<string[]> {
+    const looks = [];
+    for (let times = 0; times < 2; times += 1) {
+      gateway.simulator.clearCalls();
+      const { status, data, errors } = await ask('public token', { field, args: args(id) }, [path]);
+      looks.push({ status, data, errors, calls: gateway.simulator.requests() });
+    }
+    return looks.map((each) => JSON.stringify(each).replaceAll(id, '…'));
+  }
+});
+
+describe('the table', () => {
+  it('has every root field', () => {
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const all = roots.flatMap((root) => Object.keys(root?.getFields() ?? {}).map((name) => `${root?.name}.${name}`));
+
+    expect([...new Set(table.map(({ field }) => field))].sort()).toEqual(all.sort());
+  });
+
+  it('comes by every field of every object', () => {
+    const reached = new Set(table.flatMap(({ field }) => pathsOf(field)).flatMap(({ coordinates }) => coordinates));
+    const names = Object.values(schema.getTypeMap())
+      .filter((type) => isObjectType(type) && !/^(__|Query$|Mutation$|Subscription$)/.test(type.name))
+      .map(({ name }) => name);
+    const all = names.flatMap((name) => Object.keys(fieldsOf(name)).map((field) => `${name}.${field}`));
+
+    // The first needs an argument, and has a test of its own; the second goes back to what it was reached by.
+    expect([...reached, 'User.account', 'Plan.account'].sort()).toEqual(all.sort());
+  });
+
+  it('withholds what has a rule of its own', () => {
+    const { Query: _query, Mutation: _mutation, User: _user, ...others } = rules;
+
+    const ruled = Object.entries(others).flatMap(([type, fields]) =>
+      Object.keys(fields).map((name) => `${type}.${name}`),
+    );
+    expect(Object.keys(withheld)).toEqual(ruled);
+  });
+});
+
+function seed(name: string): void {
+  const { simulator } = gateway;
+  const account = {
+    billing: {
+      accountNumber: '12345678',
+      amount: 1,
+      autopay: { status: name },
+      items: [{ amount: 1 }],
+      history: [{ amount: 1 }],
+      paymentMethods: [{ brand: name }],
+    },
+    suggestions: [{ monthlySavings: 1, shortDescription: name }],
+    identities: [{ firstName: name }],
+    data: { note: name, plans: [{ title: name, pendingChange: { changes: { amount: 1 } } }], usage: [{ title: name }] },
+  };
+  simulator.addAccount({ user: name, id: accountOf(name), account, actions: [{ id: name }] });
+  simulator.addTask({ user: name, id: taskOf(name), linkedAccount: accountOf(name), metadata: { note: name } });
+}
+
+async function identifyAll(): Promise<typeof headersOf> {
+  const sign = async (claims: Readonly<Record<string, unknown>>) => bearing(await provider.sign(claims));
+  return {
+    'demo service': {},
+    'key pair': { 'x-api-key': 'demo-key', 'x-api-secret': 'demo-secret-rotated' },
+    'bearer service': await sign({ sub: 'backend', scope: 'paylink:service' }),
+    'public token': { 'x-public-token': await mintToken(gateway, me) },
+    bearer: await sign({ sub: me }),
+    'bearer for sensitive': await sign({ sub: me, scope: 'paylink:sensitive' }),
+  };
+}
+
+function query(caller: Caller, document: string, variables = {}): Promise<Answer> {
+  return gateway.query(document, { headers: headersOf[caller], variables });
+}
+
+/** Asks for each field by itself, as `f0` and so on, a hundred at once. */
+async function ask(
+  caller: Caller,
+  { field, args }: Pick<Row, 'field' | 'args'>,
+  paths: readonly FieldPath[],
+): Promise<Pick<Answer, 'status' | 'data' | 'errors'>> {
+  const [type = '', name = ''] = field.split('.');
+  const takes = args.includes('$data') ? '($data: UserDataInput!)' : '';
+  const fields = paths.map(({ selection }, index) => `f${index}: ${name}${args && `(${args})`} ${selection}`);
+  const answers = [];
+  for (let from = 0; from < fields.length; from += 100) {
+    const document = `${type.toLowerCase()} ${takes} { ${fields.slice(from, from + 100).join(' ')} }`;
+    answers.push(await query(caller, document, { data }));
+  }
+  return {
+    status: Math.max(...answers.map(({ status }) => status)),
+    data: Object.assign({}, ...answers.map((answer) => answer.data)),
+    errors: answers.flatMap(({ errors }) => errors),
+  };
+}
+
+function outcomeOf({ data, errors }: Pick<Answer, 'data' | 'errors'>, alias: string): Outcome {
+  // That there is nobody of a name is no matter of access.
+  const own = errors.filter(({ path, extensions }) => path?.[0] === alias && extensions.code !== 'NOT_FOUND');
+  if (own.length > 0) {
+    const codes = new Set(own.map(({ extensions }) => extensions.code));
+    return [...codes].join() as Outcome;
+  }
+  const [served] = [data[alias]].flat();
+  if (served === undefined) throw new Error(`There is no ${alias} in the answer.`);
+  return served === null ? 'null' : 'served';
+}
+
+/** One path for each field. */
+function eachFieldOnce(paths: readonly FieldPath[]): FieldPath[] {
+  return [...new Map(paths.map((path) => [path.coordinates.at(-1), path])).values()];
+}
+
+function isWithheld({ coordinates }: FieldPath, kind: Kind): boolean {
+  return coordinates.some((coordinate) => withheld[coordinate]?.includes(kind));
+}
+
+function fieldsOf(type: string): Readonly<Record<string, GraphQLField<unknown, unknown>>> {
+  const found = schema.getType(type);
+  if (!isObjectType(found)) throw new Error(`${type} is no object type.`);
+  return found.getFields();
+}
+
+function pathsOf(coordinate: string): FieldPath[] {
+  const [type = '', name = ''] = coordinate.split('.');
+  const field = fieldsOf(type)[name];
+  if (!field) throw new Error(`There is no ${coordinate}.`);
+  return listFieldPaths(field);
+}
