@@ -13,7 +13,9 @@ import {
   world,
 } from '../support/canary-operations.ts';
 import { type RawRequest, rawRequests } from '../support/canary-requests.ts';
+import { bearing, type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
 import { anyPorts, type TestProcess, useProcesses } from '../support/process.ts';
+import { hasRedis, startRedis, type TestRedis } from '../support/redis.ts';
 import { startTap, type Tap } from '../support/tap.ts';
 
 jest.setTimeout(120_000);
@@ -27,9 +29,10 @@ const strangers = {
   authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl',
   cookie: 'session=Canary0Cookie1Header2',
 };
-const headerCanaries: readonly Canary[] = [...Object.entries(keyPair), ...Object.entries(strangers)].map(
-  ([name, value]) => ({ place: `${name}: ${value.slice(0, 6)}`, secret: value.replace(/^Bearer |^session=/, '') }),
-);
+const headerCanaries: Canary[] = [...Object.entries(keyPair), ...Object.entries(strangers)].map(([name, value]) => ({
+  place: `${name}: ${value.slice(0, 6)}`,
+  secret: value.replace(/^Bearer |^session=/, ''),
+}));
 
 /** What was told in one place, and to whom some of it may be. */
 interface Told {
@@ -47,15 +50,22 @@ const processes = useProcesses(afterAll);
 const told = { answers: [] as Told[], positive: [] as Told[], metrics: '', stdout: '', stderr: '' };
 const minted = new Set<string>();
 let simulator: Simulator;
+let provider: IdentityProvider;
+let redis: TestRedis | null;
+/** What is sent to each that the gateway talks to; to Redis only where there is one. */
 let api: Tap;
 let pci: Tap;
+let issuer: Tap;
+let store: Tap | null;
 
-/** Where a secret could turn up. Add what is new: the store that replicas share, the spans that are exported. */
+/** Where a secret could turn up. Add what is new, such as the spans that are exported. */
 const channels: readonly Channel[] = [
   { name: 'stdout', read: () => [{ where: 'stdout', text: told.stdout }] },
   { name: 'stderr', read: () => [{ where: 'stderr', text: told.stderr }] },
   { name: 'answers', read: () => told.answers },
   { name: 'metrics', read: () => [{ where: '/metrics', text: told.metrics }] },
+  { name: 'what Redis is sent', read: () => [{ where: 'Redis', text: store?.sent() ?? '' }] },
+  { name: 'what the issuer of tokens is sent', read: () => [{ where: 'issuer', text: issuer.sent() }] },
   { name: 'what the API host is sent', read: () => [{ where: 'API host', text: api.sent(), mayHold: isForApiHost }] },
   {
     name: 'the call log of the API host',
@@ -72,10 +82,18 @@ function isForApiHost(place: string): boolean {
 
 beforeAll(async () => {
   simulator = await startSimulator({ port: 0, pciPort: 0 });
-  [api, pci] = await Promise.all([startTap(simulator.apiUrl), startTap(simulator.pciUrl)]);
+  provider = await startIdentityProvider();
+  redis = hasRedis ? await startRedis() : null;
+  const { AUTH_JWKS_URL = '' } = provider.env;
+  const { apiUrl, pciUrl } = simulator;
+  [api, pci, issuer] = await Promise.all([startTap(apiUrl), startTap(pciUrl), startTap(AUTH_JWKS_URL)]);
+  store = redis && (await startTap(redis.url));
   const gateway = processes.startCli(['start'], {
     env: {
       ...anyPorts,
+      ...provider.env,
+      AUTH_JWKS_URL: `${issuer.url}/jwks`,
+      ...(store && { REDIS_URL: store.url.replace('http:', 'redis:'), RATE_LIMIT: '1000000/s' }),
       PAYLINK_API_URL: api.url,
       PAYLINK_PCI_URL: pci.url,
       // The finest level holds what every other one does.
@@ -88,7 +106,10 @@ beforeAll(async () => {
   });
   await drive(gateway);
 });
-afterAll(() => Promise.all([api.stop(), pci.stop(), simulator.stop()]));
+afterAll(async () => {
+  await Promise.all([api, pci, issuer, store].map((tap) => tap?.stop()));
+  await Promise.all([simulator.stop(), provider.stop(), redis?.stop()]);
+});
 
 describe('no canary is found in', () => {
   it.each(channels)('$name', ({ read }) => {
@@ -139,6 +160,8 @@ describe('the search for canaries', () => {
     expect(told.stdout).toMatch(/"msg":"upstream call failed"/);
     expect(told.answers.length).toBeGreaterThan(200);
     expect(api.sent()).toContain('PUT /user');
+    expect(issuer.sent()).toContain('GET /jwks');
+    if (hasRedis) expect(store?.sent()).toMatch(/\nSET\r[\s\S]*\nEVAL/);
   });
 });
 
@@ -157,6 +180,13 @@ async function drive(gateway: TestProcess): Promise<void> {
     for (const { name, query } of listOperations(false).filter(({ name }) => name.startsWith('Mutation.'))) {
       const input = name.endsWith('updateUser') ? { identifier: 'x', data } : { identifier: 'x', ...data };
       await ask(url, { name: `${name}, spoilt`, query, variables: { input } });
+    }
+  }
+  // By a key, so that what it came to is kept.
+  for (const { name, query, variables } of listOperations(true).filter(({ name }) => name.startsWith('Mutation.'))) {
+    const input = { ...(variables.input as object), idempotencyKey: `of ${JSON.stringify(variables).length}` };
+    for (const what of ['with a key', 'again']) {
+      await expectSecrets(url, { name: `${name} ${what}`, query, variables: { input } });
     }
   }
   for (const request of rawRequests) await send(url, request);
@@ -217,8 +247,19 @@ function listFaults(): Fault[] {
 async function askAsOthers(url: string): Promise<void> {
   const { authorization, cookie, ...pair } = strangers;
   const { 'x-public-token': token, ...unknownPair } = pair;
-  const callers = [keyPair, unknownPair, { 'x-public-token': token }, { authorization }, { cookie }, strangers];
+  const wrong = [unknownPair, { 'x-public-token': token }, { authorization }, { cookie }, strangers];
+  const callers = [keyPair, ...wrong, ...(await listEndUsers())];
   for (const headers of callers) for (const operation of listOperations(false)) await ask(url, operation, headers);
+}
+
+/** The user whose secrets are asked for, by a token that was made for them and by two that an issuer signed. */
+async function listEndUsers(): Promise<Readonly<Record<string, string>>[]> {
+  const [publicToken = ''] = minted;
+  const bearers = await Promise.all(
+    ['paylink:sensitive', ''].map((scope) => provider.sign({ sub: world.user, scope })),
+  );
+  headerCanaries.push(...bearers.map((secret) => ({ place: 'a bearer token', secret })));
+  return [{ 'x-public-token': publicToken }, ...bearers.map(bearing)];
 }
 
 function ask(

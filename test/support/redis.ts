@@ -11,8 +11,11 @@ const isDemanded = process.env.REQUIRE_TEST_TOOLS === '1';
 
 if (!executable && !isDemanded) process.stderr.write('No redis-server: the tests that need one are skipped.\n');
 
-/** `describe`, skipped where there is no Redis, unless `REQUIRE_TEST_TOOLS=1` demands it. */
-export const describeWithRedis = executable || isDemanded ? describe : describe.skip;
+/** False where there is no Redis, unless `REQUIRE_TEST_TOOLS=1` demands it. */
+export const hasRedis = executable !== undefined || isDemanded;
+
+/** `describe`, skipped where there is no Redis. */
+export const describeWithRedis = hasRedis ? describe : describe.skip;
 
 export interface TestRedis {
   readonly url: string;
