@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What becomes of a call that is held. */
+export type Release = 'forward' | 'fail' | 'reset' | 'answer late';
+
+export interface HeldProxy {
+  readonly url: string;
+  /** How many calls are held. */
+  held(): number;
+  /** Lets one of the calls that are held go on; none where none is. */
+  release(choice: number, how: Release): void;
+  /** Lets all go on, those that are still to come as well, until `hold`. */
+  releaseAll(): void;
+  hold(): void;
+  stop(): Promise<void>;
+}
+
+/** Stands in front of an upstream, and holds every call until it is released, in whatever order. */
+export async function startHeldProxy(target: string): Promise<HeldProxy> {
+  let held: ((how: Release) => void)[] = [];
+  let isHolding = true;
+  const server = createServer((incoming, outgoing) => {
+    const goOn = (how: Release) => void pass(target, incoming, outgoing, how);
+    if (isHolding) held.push(goOn);
+    else goOn('forward');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    held: () => held.length,
+    release(choice, how) {
+      const [chosen] = held.splice(choice % Math.max(1, held.length), 1);
+      chosen?.(how);
+    },
+    releaseAll() {
+      isHolding = false;
+      const all = held;
+      held = [];
+      for (const goOn of all) goOn('forward');
+    },
+    hold() {
+      isHolding = true;
+    },
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function pass(target: string, incoming: IncomingMessage, outgoing: ServerResponse, how: Release): Promise<void> {
+  if (how === 'reset') return void incoming.socket.resetAndDestroy();
+  if (how === 'fail') return void outgoing.writeHead(503).end();
+  const onward = send(target + incoming.url, { method: incoming.method ?? 'GET', headers: incoming.headers });
+  onward.on('error', () => outgoing.destroy());
+  onward.on('response', (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    if (how === 'answer late') setImmediate(() => answer.pipe(outgoing));
+    else answer.pipe(outgoing);
+  });
+  incoming.pipe(onward);
+}
