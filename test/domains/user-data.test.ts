@@ -13,6 +13,13 @@ const mutations = {
 const account = { accountNumber: '000123456789', routingNumber: '021000021' };
 
 const refused = [
+  ...['email', 'city'].map((field) => ({
+    what: `half a character as ${field}`,
+    data: { identity: { [field]: 'Springfield\ud800' } },
+    code: 'INVALID',
+    field: ['identity', field],
+    value: 'Springfield',
+  })),
   ...['02100002', '0210000211', '02100002a', ''].map((value) => ({
     what: `routing number "${value}"`,
     data: { accounts: [{ ...account, routingNumber: value }] },

@@ -12,19 +12,22 @@ export interface Rule {
 /** The rules of each value of an input, in the order in which they are tried: the first that does not hold counts. */
 export type Rules<Input> = { readonly [Field in keyof Input]?: readonly Rule[] };
 
+/** Checks every text of an input, also those that have no rules of their own. */
 export function checkValues<Input extends object>(
   input: Input,
   rules: Rules<Input>,
   path: readonly string[],
 ): UserError[] {
-  return Object.entries<readonly Rule[]>(rules as Record<string, readonly Rule[]>).flatMap(([field, fieldRules]) => {
-    const value = (input as Record<string, unknown>)[field];
-    const broken = typeof value === 'string' ? fieldRules.find(({ holds }) => !holds(value)) : undefined;
+  return Object.keys({ ...rules, ...input }).flatMap((field) => {
+    const value: unknown = Reflect.get(input, field);
+    if (typeof value !== 'string') return [];
+    const broken = [wellFormed, ...((Reflect.get(rules, field) ?? []) as Rule[])].find(({ holds }) => !holds(value));
     return broken ? [{ code: broken.code, message: broken.message, field: [...path, field] }] : [];
   });
 }
 
 const invalid = (holds: Rule['holds'], message: string): Rule => ({ holds, code: 'INVALID', message });
+const wellFormed = invalid((value) => value.isWellFormed(), 'Must be well-formed Unicode.');
 const matching = (pattern: RegExp, message: string): Rule => invalid((value) => pattern.test(value), message);
 
 export const notBlank: Rule = {
@@ -35,12 +38,12 @@ export const notBlank: Rule = {
 
 export const identifierRules = [
   notBlank,
-  invalid(isSegment, 'Must be well-formed Unicode of at most 1,024 characters, and neither `.` nor `..`.'),
+  invalid(isSegment, 'Must have at most 1,024 characters, and be neither `.` nor `..`.'),
 ] as const;
 
 export const idempotencyKeyRules = [
   notBlank,
-  invalid((key) => key.length <= 255 && key.isWellFormed(), 'Must be well-formed Unicode of at most 255 characters.'),
+  invalid((key) => key.length <= 255, 'Must have at most 255 characters.'),
 ] as const;
 
 export const lastFourRules = [matching(/^\d{4}$/, 'Must be the last four digits.')] as const;
