@@ -17,10 +17,12 @@ const exposedHeaders = ['x-request-id', 'retry-after'];
 export interface HttpServerOptions {
   readonly corsOrigins: readonly string[];
   readonly maxBodyBytes: number;
+  /** How long a request may take to come: whoever sends it byte by byte would keep a connection for ever. */
+  readonly requestTimeoutMs?: number;
 }
 
 export async function createHttpServer(options: HttpServerOptions, log: Logger): Promise<FastifyInstance> {
-  const { corsOrigins, maxBodyBytes } = options;
+  const { corsOrigins, maxBodyBytes, requestTimeoutMs = 60_000 } = options;
   const securityHeaders = await makeSecurityHeaders();
   const setHeaders = ({ id }: FastifyRequest, reply: FastifyReply) => {
     // Whatever is answered is somebody's own, or of this moment.
@@ -28,6 +30,8 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
   };
   const server = fastify({
     bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(requestTimeoutMs, 30_000) },
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     frameworkErrors: (_error, request, reply: FastifyReply) => {
@@ -52,7 +56,14 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
     // A connection that is kept open would be waited for.
     if (isClosing) reply.header('connection', 'close');
   });
-  server.addHook('onRequest', async (request, reply) => setHeaders(request, reply));
+  server.addHook('onRequest', async (request, reply) => {
+    setHeaders(request, reply);
+    // HTTP/1.0 knows no host; the URL is read against it all the same.
+    request.headers.host ||= 'localhost';
+    if (!URL.canParse(`http://${request.host}`)) {
+      return reply.code(400).send(toAnswer(400, 'The `host` header is malformed.'));
+    }
+  });
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ requestId: request.id, name: error.name, code: error.code }, 'request failed');
