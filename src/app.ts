@@ -9,6 +9,7 @@ import { createTaskMemory } from './auth/task-owners.ts';
 import type { Config, SimulatorConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { readParameters } from './graphql/document-request.ts';
+import { KnownOperationsRule } from './graphql/known-operations.ts';
 import { createLimitRule } from './graphql/limits.ts';
 import { createSchema } from './graphql/schema.ts';
 import { SensitiveLiteralsRule } from './graphql/sensitive-literals.ts';
@@ -46,7 +47,8 @@ const sandboxOrigins = ['https://studio.apollographql.com'];
 
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
   const schema = createSchema();
-  const checks = { maxTokens: config.limits.maxTokens, rules: [createLimitRule(config.limits), SensitiveLiteralsRule] };
+  const rules = [createLimitRule(config.limits), KnownOperationsRule, SensitiveLiteralsRule];
+  const checks = { maxTokens: config.limits.maxTokens, rules };
   const trusted = loadTrusted(config, schema, checks, log);
   const simulator = config.upstream.urls ? null : await startEmbeddedSimulator(config.simulator);
   const metrics = createMetrics();

@@ -11,6 +11,11 @@ const id = '"ada00000000000000007a501"';
 const ofGraphql = [
   { what: 'a document that does not parse', query: '{ viewer {', code: 'GRAPHQL_PARSE_FAILED' },
   { what: 'a document that is not valid', query: '{ nothing }', code: 'GRAPHQL_VALIDATION_FAILED' },
+  {
+    what: 'a kind of operation that there is none of',
+    query: 'subscription { viewer { id } }',
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  },
   { what: 'a variable that is missing', query: 'query ($id: ID!) { task(id: $id) { id } }', code: 'BAD_USER_INPUT' },
   {
     what: 'an operation that is not named',
