@@ -1,8 +1,10 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { getTaskStatus } from '../domains/task/endpoints.ts';
 import type { UpstreamErrorKind } from '../upstream/errors.ts';
+import { type Check, fail, pass, skip } from './check.ts';
 import { createProber, type Difference, type Prober, probes, type Target } from './probe.ts';
 import { findBarrier } from './reach.ts';
+import { checkSurroundings } from './surroundings.ts';
 
 export interface DoctorOptions {
   readonly drift?: boolean;
@@ -14,13 +16,6 @@ export interface DoctorOptions {
 /** Why nothing can be checked. */
 export class DoctorError extends Error {
   override readonly name = 'DoctorError';
-}
-
-interface Check {
-  readonly name: string;
-  readonly status: 'ok' | 'failed' | 'skipped';
-  /** What is wrong, and what to do about it; null where all is well. */
-  readonly advice: string | null;
 }
 
 interface Findings {
@@ -70,8 +65,12 @@ async function examine(env: Environment, options: DoctorOptions): Promise<Findin
   }
   const { urls, stop } = await openUpstream(config);
   try {
-    const examined = await (options.drift ? lookForDrift(config, urls, options) : checkUpstream(config, urls));
-    return { ...examined, checks: [pass('configuration'), ...examined.checks] };
+    if (options.drift) {
+      const { checks, drift } = await lookForDrift(config, urls, options);
+      return { checks: [pass('configuration'), ...checks], drift };
+    }
+    const [{ checks }, others] = await Promise.all([checkUpstream(config, urls), checkSurroundings(config)]);
+    return { checks: [pass('configuration'), ...checks, ...others], drift: null };
   } finally {
     await stop();
   }
@@ -139,10 +138,6 @@ async function probe<T>(config: Config, target: Target, look: (prober: Prober) =
     await prober.close();
   }
 }
-
-const pass = (name: string): Check => ({ name, status: 'ok', advice: null });
-const fail = (name: string, advice: string): Check => ({ name, status: 'failed', advice });
-const skip = (name: string, advice: string): Check => ({ name, status: 'skipped', advice });
 
 function describe(failure: UpstreamErrorKind): string {
   return failures[failure] ?? 'the upstream fails (50X), or cannot be reached; try again later';

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { startIdentityProvider } from '../support/identity-provider.ts';
 import { useProcesses } from '../support/process.ts';
+import { describeWithRedis, startRedis } from '../support/redis.ts';
 
 jest.setTimeout(60_000);
 
@@ -47,6 +49,28 @@ describe('doctor', () => {
       'ok      PCI host',
       'ok      credentials',
     ]);
+  });
+
+  it('looks for the keys of bearer tokens where they are configured, and says why there are none', async () => {
+    const provider = await startIdentityProvider();
+    const [good, bad] = [provider.env, { ...provider.env, AUTH_JWKS_URL: simulator.apiUrl }];
+
+    const there = await doctor([], { ...custom(), ...good });
+    const elsewhere = await doctor([], { ...custom(), ...bad });
+    await provider.stop();
+    const gone = await doctor([], { ...custom(), ...good });
+
+    expect(there).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ok {6}keys of bearer tokens$/m) });
+    expect(elsewhere).toMatchObject({ code: 1, stdout: expect.stringMatching(/AUTH_JWKS_URL does not .*ERR_JOSE/) });
+    expect(gone).toMatchObject({ code: 1, stdout: expect.stringMatching(/AUTH_JWKS_URL does not .*ECONNREFUSED/) });
+  });
+
+  it('says why Redis cannot be used, and not where it is', async () => {
+    const { code, stdout } = await doctor([], { ...custom(), REDIS_URL: 'redis://:hunter2@127.0.0.1:1' });
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^failed {2}Redis: REDIS_URL cannot be used \(ECONNREFUSED\)/m);
+    expect(stdout).not.toContain('hunter2');
   });
 
   it('names every problem of the configuration, and repeats no value', async () => {
@@ -199,5 +223,17 @@ describe('doctor --drift', () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/^failed {2}credentials: none are set/m);
+  });
+});
+
+describeWithRedis('doctor', () => {
+  it('finds a Redis that can be used', async () => {
+    const redis = await startRedis();
+
+    const { code, stdout } = await doctor([], { ...custom(), REDIS_URL: redis.url });
+    await redis.stop();
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ok {6}Redis$/m);
   });
 });
