@@ -59,7 +59,7 @@ export const rules = {
 
 /** Puts the rules in front of the resolvers of a schema. */
 export function guard(schema: GraphQLSchema): void {
-  for (const [typeName, fields] of Object.entries<Record<string, Rule<unknown, unknown>>>(rules as never)) {
+  for (const [typeName, fields] of Object.entries<Record<string, Rule<never, never>>>(rules)) {
     const type = schema.getType(typeName);
     if (!isObjectType(type)) throw new Error(`There are rules for ${typeName}, which is no object type.`);
     for (const [name, rule] of Object.entries(fields)) {
@@ -67,7 +67,7 @@ export function guard(schema: GraphQLSchema): void {
       if (!field) throw new Error(`There is a rule for ${typeName}.${name}, which is not there.`);
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (parent, args, context: Context, info) => {
-        rule(context.caller, parent, args);
+        rule(context.caller, parent as never, args as never);
         return resolve(parent, args, context, info);
       };
     }

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { extendSchema, graphql, isObjectType, parse } from 'graphql';
+import type { Caller } from '../../src/auth/caller.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
+
+const credentials = { apiKey: 'key', apiSecret: 'secret' };
+const service: Caller = { kind: 'service', subject: null, credentials };
+const endUser: Caller = { kind: 'end-user', identifier: 'ada', scopes: new Set(), credentials };
+
+/** A way to a user that has no rule of its own, as the representations of a federated graph will be. */
+function createSchemaWithAnotherWay(identifier: string) {
+  const schema = extendSchema(createSchema(), parse('extend type Query { reached: User }'));
+  const query = schema.getType('Query');
+  const field = isObjectType(query) ? query.getFields().reached : undefined;
+  if (field) field.resolve = () => ({ identifier, id: `id of ${identifier}` });
+  return schema;
+}
+
+const ask = (identifier: string, caller: Caller) =>
+  graphql({
+    schema: createSchemaWithAnotherWay(identifier),
+    source: '{ reached { identifier id } }',
+    contextValue: { caller },
+  });
+
+describe('the rules of a user', () => {
+  it('hold in whatever way the user was reached', async () => {
+    const { data, errors } = await ask('grace', endUser);
+
+    expect(data).toEqual({ reached: null });
+    expect(errors).toMatchObject([{ path: ['reached', 'identifier'], extensions: { code: 'FORBIDDEN' } }]);
+    expect(JSON.stringify([data, errors])).not.toContain('grace');
+  });
+
+  it.each([
+    { what: 'to the user themself', identifier: 'ada', caller: endUser },
+    { what: 'to a service', identifier: 'grace', caller: service },
+  ])('tell of a user $what', async ({ identifier, caller }) => {
+    expect(await ask(identifier, caller)).toEqual({ data: { reached: { identifier, id: `id of ${identifier}` } } });
+  });
+});
