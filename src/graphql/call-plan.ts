@@ -107,7 +107,7 @@ function toCallPlan(draft: Draft, size: number): CallPlan {
     const owner = ownerOf(draft, id);
     const mayList = hasCall(draft, 'userTasks', owner) ? 'maybe' : 'never';
     needs.set(id, { fields, leadsToList: draft.sureLists.has(owner) ? 'surely' : mayList });
-    addCall(draft, chooseTaskSource(fields), id, path);
+    addCall(draft, chooseTaskSource(fields), `task ${id}`, path);
   }
   const calls = mergeByPath([...draft.calls.values()]);
   return {

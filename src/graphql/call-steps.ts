@@ -139,7 +139,9 @@ function readUser(draft: Draft, { field, args, place }: Step): Place {
   }
   if (field !== 'tasks') return place;
   addList(draft, place);
-  return { ...place, task: { of: `${place.user} ${JSON.stringify(args)}`, count: toPageSize(args.first) } };
+  // In a form that no id of a task has: the rows of a page are none that are looked up.
+  const of = `rows ${JSON.stringify([place.user, args])}`;
+  return { ...place, task: { of, count: toPageSize(args.first) } };
 }
 
 function readTask(draft: Draft, { field, selected, place: { task, user, path }, place }: Step): Place {

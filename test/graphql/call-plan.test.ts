@@ -28,6 +28,11 @@ describe('the plan of an operation', () => {
     ['{ task(id: "1") { linkedAccount { type } } }', ['1 taskDetails task', '1 userAccounts task.linkedAccount']],
     ['{ user(identifier: "ada") { tasks { nodes { status } } } }', ['1 userTasks user.tasks']],
     [
+      // An id that is written as the rows of a page are called within the plan.
+      '{ user(identifier: "a") { tasks(first: 1) { nodes { updatedAt } } } tasks(ids: ["user a {\\"first\\":1}", "rows [\\"user a\\",{\\"first\\":1}]"]) { updatedAt } }',
+      ['1 taskDetails user.tasks.nodes.updatedAt', '1 userTasks user.tasks', '2 taskDetails tasks'],
+    ],
+    [
       '{ user(identifier: "ada") { tasks(first: 7) { nodes { company { name } } } } }',
       ['1 userTasks user.tasks', '7 taskDetails user.tasks.nodes.company'],
     ],
