@@ -23,9 +23,7 @@ export function findContradictions(values: Environment): string[] {
   if (Object.hasOwn(atomicUrls, name) && (api ?? pci) !== undefined) {
     problems.push(`PAYLINK_API_URL and PAYLINK_PCI_URL cannot be set when PAYLINK_UPSTREAM is ${name}; use custom`);
   }
-  if (name === 'simulator' && [api, pci].some(isAtomics)) {
-    problems.push("PAYLINK_UPSTREAM must be sandbox or production for Atomic's own hosts");
-  }
+  if (name === 'simulator') problems.push(...findDemoProblems(values));
   if (name === 'custom') problems.push(...findUnencrypted({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci }));
   if ((values.PAYLINK_API_KEY === undefined) !== (values.PAYLINK_API_SECRET === undefined)) {
     problems.push('PAYLINK_API_KEY and PAYLINK_API_SECRET must be set together');
@@ -42,7 +40,8 @@ function findTokenProblems(values: Environment): string[] {
   const problems: string[] = [];
   if (given.length % 3 > 0) problems.push('AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE must be set together');
   if (url === undefined) return problems;
-  if (!URL.canParse(url)) problems.push(`AUTH_JWKS_URL ${jwksClaim}`);
+  // A URL with a password in it is one that `fetch` refuses.
+  if (!URL.canParse(url) || new URL(url).username !== '') problems.push(`AUTH_JWKS_URL ${jwksClaim}`);
   if (name !== 'simulator' && (values.PAYLINK_API_KEY ?? values.PAYLINK_API_SECRET) === undefined) {
     problems.push(
       'PAYLINK_API_KEY and PAYLINK_API_SECRET must be set with AUTH_JWKS_URL: they go upstream for bearer tokens',
@@ -52,14 +51,25 @@ function findTokenProblems(values: Environment): string[] {
 }
 
 /** Whoever sends no credentials is the demo service of a simulator: of the real API that must be nobody. */
-function isAtomics(url: string | undefined): boolean {
-  return url !== undefined && URL.canParse(url) && /(^|\.)atomicfi\.com$/.test(new URL(url).hostname);
+function findDemoProblems({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci, PAYLINK_API_KEY: key }: Environment): string[] {
+  const urls = [api, pci].filter((url) => url !== undefined).filter((url) => URL.canParse(url));
+  if (urls.some((url) => /(^|\.)atomicfi\.com\.?$/.test(new URL(url).hostname))) {
+    return ["PAYLINK_UPSTREAM must be sandbox or production for Atomic's own hosts"];
+  }
+  if (key === undefined || urls.every(isLocal)) return [];
+  return [
+    'PAYLINK_UPSTREAM must be custom for a key pair of your own at another machine: with simulator, whoever sends no credentials acts by it',
+  ];
 }
 
 function findUnencrypted(urls: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(urls)
-    .filter(([, raw]) => raw?.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(raw))
+    .filter(([, url]) => url?.startsWith('http:') && !isLocal(url))
     .map(([variable]) => `${variable} must be https, unless it is on this machine`);
+}
+
+function isLocal(url: string): boolean {
+  return URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 }
 
 function isCurrency(code: string): boolean {

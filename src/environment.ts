@@ -2,7 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { Default, Errors } from 'typebox/value';
 
 export const urlClaim = 'must be an http or https URL without a query';
-export const jwksClaim = 'must be an http or https URL';
+export const jwksClaim = 'must be an http or https URL without a user name';
 
 const integer = (minimum: number, maximum: number, preset: number, title: string) =>
   Type.Integer({

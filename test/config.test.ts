@@ -157,7 +157,14 @@ describe('a configuration', () => {
     PAYLINK_PCI_URL: url,
     PAYLINK_API_KEY: credential,
     PAYLINK_API_SECRET: credential,
-    AUTH_JWKS_URL: ['issuer.test', 'ftp://issuer.test', 'https://', 'https://[', 'https://issuer .test'],
+    AUTH_JWKS_URL: [
+      'issuer.test',
+      'ftp://issuer.test',
+      'https://',
+      'https://[',
+      'https://issuer .test',
+      'https://me:secret@issuer.test',
+    ],
     AUTH_ISSUER: [' '],
     AUTH_AUDIENCE: ['\t'],
     PAYLINK_CURRENCY: ['dollars', 'XQQ', '$', 'usd'],
@@ -210,6 +217,16 @@ describe('a configuration', () => {
     },
     { what: 'custom without URLs', env: { PAYLINK_UPSTREAM: 'custom' }, problem: together },
     { what: 'a simulator that is Atomic', env: atAtomic, problem: /PAYLINK_UPSTREAM must be sandbox or production/ },
+    {
+      what: 'a simulator that is Atomic, with a dot behind its name',
+      env: { ...atAtomic, PAYLINK_API_URL: 'https://api.atomicfi.com./' },
+      problem: /PAYLINK_UPSTREAM must be sandbox or production/,
+    },
+    {
+      what: 'a simulator elsewhere that anybody may use by a key pair of ours',
+      env: { ...urls, PAYLINK_API_KEY: 'key', PAYLINK_API_SECRET: 'secret' },
+      problem: /PAYLINK_UPSTREAM must be custom for a key pair of your own/,
+    },
     { what: 'half of custom', env: { PAYLINK_UPSTREAM: 'custom', PAYLINK_API_URL }, problem: together },
     { what: 'the PCI host alone', env: { PAYLINK_PCI_URL }, problem: together },
     { what: 'URLs beside one', env: { PAYLINK_UPSTREAM: 'production', ...urls }, problem: /is production; use custom/ },
@@ -219,14 +236,17 @@ describe('a configuration', () => {
     expect(findProblems(env)).toEqual([expect.stringMatching(problem)]);
   });
 
-  it.each(['http://api.test', 'http://localhost.api.test', 'http://localhost@api.test', 'http://10.0.0.1'])(
-    'is refused when card data would go unencrypted to %s',
-    (url) => {
-      const env = { PAYLINK_UPSTREAM: 'custom', ...urls, PAYLINK_PCI_URL: url };
+  it.each([
+    'http://api.test',
+    'http://localhost.api.test',
+    'http://localhost@api.test',
+    'http://localhost:1@api.test',
+    'http://10.0.0.1',
+  ])('is refused when card data would go unencrypted to %s', (url) => {
+    const env = { PAYLINK_UPSTREAM: 'custom', ...urls, PAYLINK_PCI_URL: url };
 
-      expect(findProblems(env)).toEqual([expect.stringMatching(/^PAYLINK_PCI_URL must be https/)]);
-    },
-  );
+    expect(findProblems(env)).toEqual([expect.stringMatching(/^PAYLINK_PCI_URL must be https/)]);
+  });
 
   it('has all its problems named at once, and none of its values repeated', () => {
     const env = {
