@@ -64,7 +64,8 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     onForgotten: () => log.warn('the outcome of a mutation could not be kept for its idempotency key'),
   });
   const publicTokens = createPublicTokens({
-    store,
+    // Of their own, where there is no Redis: no flood of keyed mutations is to push them out.
+    store: redis ? store : createMemoryStore(),
     own: config.upstream.ownCredentials,
     onForgotten: () => log.warn('whom a public token was made for could not be kept'),
   });
@@ -96,7 +97,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
         const { patience, end } = startPatience(config.operationTimeoutMs);
         // While the caller is identified, they may leave.
         reply.raw.once('close', end);
-        const caller = await identifyCaller(request.raw.headersDistinct, proofs);
+        const caller = await identifyCaller(request.raw.rawHeaders, proofs);
         trusted?.admit(readParameters(request));
         const { currencyCode } = config.upstream;
         return createContext({ ...shared, currencyCode }, { caller, requestId: request.id, patience });

@@ -1,4 +1,4 @@
-import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify } from 'jose';
 import { type Caller, type KeyPair, unauthenticated } from './caller.ts';
 import { KeySetError } from './key-set.ts';
 
@@ -49,14 +49,26 @@ export function createBearerIdentifier({ getKey, issuer, audience, identifierCla
   };
 
   async function verify(token: string): Promise<JWTPayload> {
-    try {
-      const { payload, protectedHeader } = await jwtVerify(token, getKey, options);
-      if (types.has((protectedHeader.typ ?? 'jwt').toLowerCase())) return payload;
-    } catch (error) {
-      if (error instanceof KeySetError || !(error instanceof errors.JOSEError)) throw error;
-      throw unauthenticated(describe(error));
-    }
+    const { payload, protectedHeader } = await verifySignature(token).catch((error: unknown) => {
+      throw error instanceof KeySetError ? error : unauthenticated(describe(error));
+    });
+    // What stands there is not checked by the library, and may be no text.
+    if (types.has(String(protectedHeader.typ ?? 'jwt').toLowerCase())) return payload;
     throw unauthenticated('The bearer token is refused: it is no access token.');
+  }
+
+  async function verifySignature(token: string): Promise<JWTVerifyResult> {
+    try {
+      return await jwtVerify(token, getKey, options);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      // It does not name its key, and the issuer has several.
+      for await (const key of error) {
+        const verified = await jwtVerify(token, key, options).catch(nullIfOfAnotherKey);
+        if (verified) return verified;
+      }
+      throw new errors.JWKSNoMatchingKey();
+    }
   }
 }
 
@@ -65,8 +77,13 @@ export async function refuseBearer(): Promise<Caller> {
   throw unauthenticated('Bearer tokens are not accepted here.');
 }
 
-/** None of it repeats what the token says. */
-function describe(error: errors.JOSEError): string {
+function nullIfOfAnotherKey(error: unknown): null {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return null;
+  throw error;
+}
+
+/** None of it repeats what the token says. What is no error of its kind comes from a key that cannot be used. */
+function describe(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The bearer token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed) {
     return `The bearer token is refused: its claim \`${error.claim}\` is missing or not as it must be here.`;

@@ -26,9 +26,6 @@ export interface Proofs {
   readonly identifyPublicToken: (token: string) => Promise<Caller>;
 }
 
-/** Each header with every value that it was sent with. */
-type Headers = Readonly<Record<string, readonly string[] | undefined>>;
-
 const keyPairHeaders = ['x-api-key', 'x-api-secret'];
 const bearerPattern = /^bearer +([\w.~+/-]+=*)$/i;
 
@@ -36,9 +33,9 @@ const bearerPattern = /^bearer +([\w.~+/-]+=*)$/i;
  * One kind of proof counts, and whoever sends it is who it says or nobody: a credential that is wrong, incomplete or beside
  * another is refused, so that nobody becomes another, stronger caller by mistake.
  */
-export async function identifyCaller(headers: Headers, proofs: Proofs): Promise<Caller> {
+export async function identifyCaller(rawHeaders: readonly string[], proofs: Proofs): Promise<Caller> {
   const [apiKey, apiSecret, authorization, publicToken] = [...keyPairHeaders, 'authorization', 'x-public-token'].map(
-    (name) => readOnce(headers, name),
+    (name) => readOnce(rawHeaders, name),
   );
   const hasKeyPair = apiKey !== undefined || apiSecret !== undefined;
   const kinds = [hasKeyPair, authorization !== undefined, publicToken !== undefined].filter(Boolean);
@@ -72,8 +69,9 @@ export function unauthenticated(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
 }
 
-function readOnce(headers: Headers, name: string): string | undefined {
-  const values = headers[name] ?? [];
+/** Of names and values in turn, as they were sent: Node would leave out a second one, or join it to the first. */
+function readOnce(rawHeaders: readonly string[], name: string): string | undefined {
+  const values = rawHeaders.filter((_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
   if (values.length > 1) throw unauthenticated(`\`${name}\` must be sent once.`);
   return values[0];
 }

@@ -23,6 +23,7 @@ const maxAgeMs = 10 * 60 * 1000;
 /** How soon keys are asked for again: at a token of an unknown key, and after they could not be read. */
 const pauseMs = { unknownKey: 30_000, failure: 5_000 };
 const timeoutMs = 5_000;
+const maxBodyBytes = 1024 * 1024;
 
 /**
  * The keys of an issuer, as its JWKS endpoint lists them. They are read anew when they are old, so that one that was withdrawn is
@@ -31,7 +32,7 @@ const timeoutMs = 5_000;
  */
 export function openKeySet(url: string, { onLost, onFound }: KeySetHooks): KeySet {
   // Stated, so that no variable of the environment can turn it off.
-  const agent = new Agent({ connect: { timeout: timeoutMs, rejectUnauthorized: true } });
+  const agent = new Agent({ maxResponseSize: maxBodyBytes, connect: { timeout: timeoutMs, rejectUnauthorized: true } });
   const fetchKeys: FetchImplementation = (href, { headers, ...init }) =>
     fetch(href, { ...init, headers: [...headers], dispatcher: agent }) as Promise<Response & object>;
   const remote = createRemoteJWKSet(new URL(url), {
@@ -44,6 +45,7 @@ export function openKeySet(url: string, { onLost, onFound }: KeySetHooks): KeySe
   let readAtMs = Number.NEGATIVE_INFINITY;
   let failedAtMs = Number.NEGATIVE_INFINITY;
   let isLost = false;
+  const hasKeys = () => readAtMs > 0;
 
   async function load(): Promise<void> {
     try {
@@ -71,8 +73,8 @@ export function openKeySet(url: string, { onLost, onFound }: KeySetHooks): KeySe
     async getKey(header, token) {
       const renewal = renew(maxAgeMs);
       // In an outage nobody waits for it who can do without.
-      if (!isLost || !remote.jwks()) await renewal;
-      if (!remote.jwks()) throw new KeySetError('no keys are known');
+      if (!isLost || !hasKeys()) await renewal;
+      if (!hasKeys()) throw new KeySetError('no keys are known');
       try {
         return await remote(header, token);
       } catch (error) {
@@ -90,6 +92,6 @@ export function openKeySet(url: string, { onLost, onFound }: KeySetHooks): KeySe
 
 /** Nothing of the endpoint's URL or answer: it may be anything. */
 function codeOf(error: unknown): string {
-  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-  return String(cause?.code ?? code ?? 'unknown');
+  const { code, cause, name } = error as { code?: unknown; name?: unknown; cause?: { code?: unknown } };
+  return String([cause?.code, code, name].find((each) => typeof each === 'string') ?? 'unknown');
 }

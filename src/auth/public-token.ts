@@ -73,8 +73,13 @@ function seal(vault: Vault, name: string, entry: Entry): string {
   return vault.seal(name, Buffer.from(JSON.stringify(entry)));
 }
 
-function open(vault: Vault, name: string, sealed: string): Entry {
-  return JSON.parse(vault.open(name, sealed).toString()) as Entry;
+/** Null for what was not put there by us. */
+function open(vault: Vault, name: string, sealed: string): Entry | null {
+  try {
+    return JSON.parse(vault.open(name, sealed).toString()) as Entry;
+  } catch {
+    return null;
+  }
 }
 
 function isSame(one: KeyPair, other: KeyPair | null): boolean {

@@ -92,11 +92,11 @@ function toUpstreamCode(body: string): number | null {
 }
 
 /** Makes an answer of absence. */
-export async function nullIfNotFound<T>(found: Promise<T>): Promise<T | null> {
+export async function nullIf<T>(kinds: readonly UpstreamErrorKind[], found: Promise<T>): Promise<T | null> {
   try {
     return await found;
   } catch (thrown) {
-    if (thrown instanceof UpstreamError && thrown.kind === 'not-found') return null;
+    if (thrown instanceof UpstreamError && kinds.includes(thrown.kind)) return null;
     throw thrown;
   }
 }

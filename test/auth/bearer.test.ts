@@ -80,9 +80,11 @@ describe('a bearer token', () => {
     { what: 'of a service that has no name', claims: { sub: null, scope: 'paylink:service' }, reason: '`sub`' },
     { what: 'signed by a key that is not published', by: 'unpublished', reason: 'no key' },
     { what: 'signed by another key of that name', by: 'forged', reason: 'no key' },
+    { what: 'of a type that is no text', header: { typ: 5 }, reason: 'no access token' },
     { what: 'that is a logout token', header: { typ: 'logout+jwt' }, reason: 'no access token' },
     { what: 'with something critical that is not understood', header: { crit: ['x'], x: 1 }, reason: 'no signed JWT' },
   ])('is UNAUTHENTICATED: $what', async ({ reason, ...how }) => {
+    // What a library would not sign is taken for one that is not signed.
     const token = await sign(how).catch(() => withHeader(how.header));
 
     await expectRefusal(token, reason);

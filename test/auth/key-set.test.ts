@@ -4,6 +4,7 @@ import {
   bearing,
   createSigningKey,
   type IdentityProvider,
+  type SigningKey,
   startIdentityProvider,
 } from '../support/identity-provider.ts';
 
@@ -67,6 +68,31 @@ describe('the keys of an issuer', () => {
     expect(provider.asked()).toBe(2);
   });
 
+  it('may be several that a token could be of, where it names none', async () => {
+    const [one, other, strange] = [
+      await createSigningKey('1'),
+      await createSigningKey('2'),
+      await createSigningKey('3'),
+    ];
+    provider.publish(one, other);
+    gateway = await startTestGateway(provider.env);
+    const signNameless = (key: SigningKey) => provider.sign({}, { key, header: { kid: undefined } });
+
+    for (const key of [one, other]) expect(await ask(await signNameless(key))).toMatchObject(accepted);
+    expect(await ask(await signNameless(strange))).toMatchObject(refused);
+  });
+
+  it('that cannot be used are nobody’s: whoever names one is refused, and the others are good', async () => {
+    const [good, bad] = [await createSigningKey('good'), await createSigningKey('bad')];
+    const broken = { ...bad, published: { ...bad.published, x: 'AA', y: 'AA' } };
+    provider.publish(good, broken);
+    gateway = await startTestGateway(provider.env);
+
+    expect(await ask(await provider.sign({}, { key: broken }))).toMatchObject(refused);
+    expect(await ask(await provider.sign({}, { key: good }))).toMatchObject(accepted);
+    expect(loggedMessages()).not.toContain('unforeseen error');
+  });
+
   it('are forgotten when they are withdrawn, ten minutes later at the most', async () => {
     gateway = await startTestGateway(provider.env);
     const token = await provider.sign();
@@ -84,6 +110,7 @@ describe('the keys of an issuer', () => {
     ['breaks off', (response) => response.destroy()],
     ['answers something else', (response) => response.end('<html>')],
     ['answers no keys', (response) => response.end('{"keys":7}')],
+    ['answers without end', (response) => response.end(`{"keys":[${'1,'.repeat(600_000)}1]}`)],
     ['redirects', (response) => response.writeHead(302, { location: '/keys' }).end()],
   ])('stay good while their endpoint %s, and that is logged once', async (_how, fail) => {
     gateway = await startTestGateway(provider.env);

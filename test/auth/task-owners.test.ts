@@ -67,6 +67,15 @@ describe('the task of an end user', () => {
     expect(calls).toEqual(['GET /user/…/tasks']);
   });
 
+  it('fails honestly where the answer about it cannot be read, and it is known to be theirs', async () => {
+    await ask('eve', status('eve-1'));
+    gateway.simulator.addFault({ kind: 'missing-field', route: 'GET /task/:taskId/status', field: 'createdAt' });
+
+    const { errors } = await ask('eve', status('eve-1'));
+
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }]);
+  });
+
   it('is planned as what it costs', async () => {
     const plan = async () => {
       const response = await fetch(`${gateway.url}/graphql`, {
@@ -104,6 +113,18 @@ describe('the task of another', () => {
     const { data } = await ask('eve', '{ a: task(id: "eve-1") { status } b: task(id: "mallory-1") { status } }');
 
     expect(data).toEqual({ a: null, b: null });
+  });
+
+  it('is not there, as one that is not, where the answer about it cannot be read', async () => {
+    gateway.simulator.addFault({ kind: 'missing-field', route: 'GET /task/:taskId/details', field: 'createdAt' });
+
+    const looks = [];
+    for (const id of ['mallory-1', 'nobody-1']) {
+      const { data, errors, calls } = await ask('eve', status(id));
+      looks.push(JSON.stringify({ data, errors, calls }).replaceAll(id, '…'));
+    }
+
+    expect(looks[0]).toBe(looks[1]);
   });
 
   it('is not there in any order of asking for several, nor does it take one’s own along', async () => {

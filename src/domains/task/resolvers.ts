@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Complete } from '../../graphql/complete.ts';
 import type { QueryResolvers, TaskConnectionResolvers, TaskResolvers, UserResolvers } from '../../graphql/generated.ts';
 import { maxTasks, pageSize } from '../../upstream/catalog.ts';
-import { nullIfNotFound } from '../../upstream/errors.ts';
+import { nullIf } from '../../upstream/errors.ts';
 import { toPayLinkAccount } from '../pay-link-account/wire.ts';
 import { badUserInput } from '../user-error/model.ts';
 import { filterRows, type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
@@ -17,13 +17,17 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
+/** An answer that cannot be read does not tell whose the task is, and that there is one is for its owner alone to know. */
+const whenUnknown = ['not-found', 'invalid-response'] as const;
+
 /** One that is another's is as one that is not there. */
 async function findTask({ loaders, plan, caller, taskOwners }: Context, id: string): Promise<TaskModel | null> {
   const needs = plan.needsOf(id);
   const self = selfOf(caller);
   // That list will be read anyway, and has in its row what it takes to know whose the task is.
   if (self !== null && needs.leadsToList === 'surely') void loaders.task.byUser.load(self).catch(() => undefined);
-  const task = await nullIfNotFound(loaders.task.byId({ id, ...needs, readsLists: plan.readsLists }));
+  const found = loaders.task.byId({ id, ...needs, readsLists: plan.readsLists });
+  const task = await nullIf(taskOwners.knows(id) ? ['not-found'] : whenUnknown, found);
   return task && taskOwners.admits(task) ? task : null;
 }
 
