@@ -1,10 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { createApollo } from './apollo.ts';
-import { createBearerIdentifier, refuseBearer } from './auth/bearer.ts';
-import { identifyCaller } from './auth/caller.ts';
-import { openKeySet } from './auth/key-set.ts';
-import { createPublicTokens } from './auth/public-token.ts';
+import { openIdentity } from './auth/identity.ts';
 import { createTaskMemory } from './auth/task-owners.ts';
 import type { Config, SimulatorConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -63,24 +60,18 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     leaseMs: config.operationTimeoutMs + config.upstream.timeoutMs + leaseMarginMs,
     onForgotten: () => log.warn('the outcome of a mutation could not be kept for its idempotency key'),
   });
-  const publicTokens = createPublicTokens({
-    // Of their own, where there is no Redis: no flood of keyed mutations is to push them out.
-    store: redis ? store : createMemoryStore(),
-    own: config.upstream.ownCredentials,
+  const identity = openIdentity(config, redis && store, {
     onForgotten: () => log.warn('whom a public token was made for could not be kept'),
+    onLost: (code) => log.warn({ code }, 'the keys of bearer tokens cannot be read'),
+    onFound: () => log.info('the keys of bearer tokens can be read again'),
   });
-  const bearer = openBearer(config, log);
+  const { publicTokens } = identity;
   const shared = { client, idempotency, publicTokens, taskMemory: createTaskMemory(), limiter };
-  const proofs = {
-    demo: config.upstream.demoCredentials,
-    identifyBearer: bearer.identify,
-    identifyPublicToken: publicTokens.identify,
-  };
   const { maxBodyBytes } = config.limits;
   const server = await createHttpServer({ corsOrigins: origins, maxBodyBytes }, log);
   const apollo = createApollo(config, { schema, checks, trusted, server, log });
   let isReady = true;
-  const close = () => Promise.all([client.close(), store.close(), bearer.close(), simulator?.stop()]);
+  const close = () => Promise.all([client.close(), store.close(), identity.close(), simulator?.stop()]);
   const stop = async () => {
     isReady = false;
     await apollo.stop();
@@ -97,7 +88,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
         const { patience, end } = startPatience(config.operationTimeoutMs);
         // While the caller is identified, they may leave.
         reply.raw.once('close', end);
-        const caller = await identifyCaller(request.raw.rawHeaders, proofs);
+        const caller = await identity.identify(request.raw.rawHeaders);
         trusted?.admit(readParameters(request));
         const { currencyCode } = config.upstream;
         return createContext({ ...shared, currencyCode }, { caller, requestId: request.id, patience });
@@ -122,18 +113,6 @@ function loadTrusted(config: Config, schema: GraphQLSchema, checks: DocumentChec
     log.warn({ introspection, explorer }, 'introspection and explorer cannot work: only trusted documents run');
   }
   return trusted;
-}
-
-/** What identifies the bearers of tokens, where any are accepted. */
-function openBearer({ tokens, upstream: { ownCredentials: credentials } }: Config, log: Logger) {
-  if (!tokens || !credentials) return { identify: refuseBearer, close: async () => undefined };
-  const keySet = openKeySet(tokens.jwksUrl, {
-    onLost: (code) => log.warn({ code }, 'the keys of bearer tokens cannot be read'),
-    onFound: () => log.info('the keys of bearer tokens can be read again'),
-  });
-  // What is wrong with them shows at once, and the first caller need not wait for them.
-  void keySet.load().catch(() => undefined);
-  return { identify: createBearerIdentifier({ ...tokens, credentials, getKey: keySet.getKey }), close: keySet.close };
 }
 
 /** Loaded only where it is asked for. */
