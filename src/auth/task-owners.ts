@@ -7,7 +7,7 @@ export interface TaskMemory {
   readonly startFor: (caller: Caller) => TaskOwners;
 }
 
-/** About 10 MB. A task that is forgotten costs a heavier call once. */
+/** Some 13 MB when it is full. A task that is forgotten costs a heavier call once. */
 const maxKnown = 100_000;
 
 /**
