@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Fault, faultKinds } from '../../src/simulator/faults.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { type Canary, canaries, findLeaks, type Leak, secretOf, secretsOf } from '../support/canaries.ts';
+import { canariesOf, listCallers } from '../support/canary-callers.ts';
 import {
   inputs,
   listOperations,
@@ -13,26 +14,13 @@ import {
   world,
 } from '../support/canary-operations.ts';
 import { type RawRequest, rawRequests } from '../support/canary-requests.ts';
-import { bearing, type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
+import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
+import { toApolloManifest, useManifests } from '../support/manifest.ts';
 import { anyPorts, type TestProcess, useProcesses } from '../support/process.ts';
 import { hasRedis, startRedis, type TestRedis } from '../support/redis.ts';
 import { startTap, type Tap } from '../support/tap.ts';
 
 jest.setTimeout(120_000);
-
-/** Headers with which somebody proves who they are. The pair is one that the simulator knows. */
-const keyPair = { 'x-api-key': 'second-key', 'x-api-secret': 'second-secret' };
-const strangers = {
-  'x-api-key': 'Canary1Key2Header3',
-  'x-api-secret': 'Canary4Secret5Header6',
-  'x-public-token': 'Canary7Token8Header9',
-  authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl',
-  cookie: 'session=Canary0Cookie1Header2',
-};
-const headerCanaries: Canary[] = [...Object.entries(keyPair), ...Object.entries(strangers)].map(([name, value]) => ({
-  place: `${name}: ${value.slice(0, 6)}`,
-  secret: value.replace(/^Bearer |^session=/, ''),
-}));
 
 /** What was told in one place, and to whom some of it may be. */
 interface Told {
@@ -47,8 +35,10 @@ interface Channel {
 }
 
 const processes = useProcesses(afterAll);
+const writeManifest = useManifests();
 const told = { answers: [] as Told[], positive: [] as Told[], metrics: '', stdout: '', stderr: '' };
 const minted = new Set<string>();
+let headerCanaries: readonly Canary[] = [];
 let simulator: Simulator;
 let provider: IdentityProvider;
 let redis: TestRedis | null;
@@ -93,6 +83,9 @@ beforeAll(async () => {
       ...anyPorts,
       ...provider.env,
       AUTH_JWKS_URL: `${issuer.url}/jwks`,
+      // Each document that is not trusted is logged, and none is.
+      TRUSTED_DOCUMENTS: writeManifest(toApolloManifest([{ id: 'a', name: 'A', body: '{ viewer { id } }' }])),
+      TRUSTED_DOCUMENTS_MODE: 'log',
       ...(store && { REDIS_URL: store.url.replace('http:', 'redis:'), RATE_LIMIT: '1000000/s' }),
       PAYLINK_API_URL: api.url,
       PAYLINK_PCI_URL: pci.url,
@@ -158,6 +151,7 @@ describe('the search for canaries', () => {
 
   it('reads channels that something was told in', () => {
     expect(told.stdout).toMatch(/"msg":"upstream call failed"/);
+    expect(told.stdout).toMatch(/"msg":"operation is not a trusted document by id"/);
     expect(told.answers.length).toBeGreaterThan(200);
     expect(api.sent()).toContain('PUT /user');
     expect(issuer.sent()).toContain('GET /jwks');
@@ -245,21 +239,10 @@ function listFaults(): Fault[] {
 }
 
 async function askAsOthers(url: string): Promise<void> {
-  const { authorization, cookie, ...pair } = strangers;
-  const { 'x-public-token': token, ...unknownPair } = pair;
-  const wrong = [unknownPair, { 'x-public-token': token }, { authorization }, { cookie }, strangers];
-  const callers = [keyPair, ...wrong, ...(await listEndUsers())];
-  for (const headers of callers) for (const operation of listOperations(false)) await ask(url, operation, headers);
-}
-
-/** The user whose secrets are asked for, by a token that was made for them and by two that an issuer signed. */
-async function listEndUsers(): Promise<Readonly<Record<string, string>>[]> {
   const [publicToken = ''] = minted;
-  const bearers = await Promise.all(
-    ['paylink:sensitive', ''].map((scope) => provider.sign({ sub: world.user, scope })),
-  );
-  headerCanaries.push(...bearers.map((secret) => ({ place: 'a bearer token', secret })));
-  return [{ 'x-public-token': publicToken }, ...bearers.map(bearing)];
+  const callers = await listCallers(provider, world.user, publicToken);
+  headerCanaries = canariesOf(callers);
+  for (const headers of callers) for (const operation of listOperations(false)) await ask(url, operation, headers);
 }
 
 function ask(
