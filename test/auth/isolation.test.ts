@@ -72,7 +72,14 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
   let replicas: readonly RunningGateway[];
   let callers: readonly Caller[];
   /** What was seen over all runs, so that something was. */
-  const seen = { marks: new Set<string>(), tokens: 0, joined: 0, refused: 0, left: 0, failed: 0 };
+  const seen = {
+    marks: new Set<string>(),
+    tokens: new Map<string, Caller>(),
+    joined: 0,
+    refused: 0,
+    left: 0,
+    failed: 0,
+  };
 
   beforeAll(async () => {
     provider = await startIdentityProvider();
@@ -95,31 +102,18 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
   it(
     'nothing of one caller’s world is in the answer to another, whatever happens at once',
     async () => {
-      const tokens = new Map<string, Caller>();
-
       await fc.assert(
         fc.asyncProperty(steps, async (drawn) => {
-          for (const { caller, about, text } of await run(drawn)) {
-            const mine = marksFor(caller);
-            const isAnothers = caller.person !== null && caller.person !== about;
-            if (isAnothers && text.includes('"status":')) throw new Error(`${caller.name} was told of a task: ${text}`);
-            for (const { mark } of worlds.filter(({ mark }) => text.includes(mark))) {
-              if (!mine.includes(mark)) throw new Error(`${caller.name} was told ${mark}: ${text}`);
-              seen.marks.add(mark);
-            }
-            for (const [, token = ''] of text.matchAll(/"publicToken":"(.*?)"/g)) {
-              const owner = tokens.get(token) ?? caller;
-              if (owner !== caller) throw new Error(`${caller.name} was given the token of ${owner.name}`);
-              tokens.set(token, caller);
-            }
-            count(text);
+          for (const told of await run(drawn)) {
+            expectOnlyOwn(told);
+            count(told.text);
           }
         }),
         { seed, numRuns },
       );
 
       expect([...seen.marks].sort()).toEqual(worlds.map(({ mark }) => mark).sort());
-      expect(tokens.size).toBeGreaterThan(10);
+      expect(seen.tokens.size).toBeGreaterThan(10);
       for (const times of [seen.joined, seen.refused, seen.left, seen.failed]) expect(times).toBeGreaterThan(0);
     },
     timeoutMs,
@@ -187,6 +181,20 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
       if (!signal.aborted) throw error;
       seen.left += 1;
       return { caller, about: person, text: '' };
+    }
+  }
+
+  function expectOnlyOwn({ caller, about, text }: Told): void {
+    const isAnothers = caller.person !== null && caller.person !== about;
+    if (isAnothers && text.includes('"status":')) throw new Error(`${caller.name} was told of a task: ${text}`);
+    for (const { mark } of worlds.filter(({ mark }) => text.includes(mark))) {
+      if (!marksFor(caller).includes(mark)) throw new Error(`${caller.name} was told ${mark}: ${text}`);
+      seen.marks.add(mark);
+    }
+    for (const [, token = ''] of text.matchAll(/"publicToken":"(.*?)"/g)) {
+      const owner = seen.tokens.get(token) ?? caller;
+      if (owner !== caller) throw new Error(`${caller.name} was given the token of ${owner.name}`);
+      seen.tokens.set(token, caller);
     }
   }
 
