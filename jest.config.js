@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Much of the time a test waits: with one worker less than there are cores, one of two would stand idle.
+  maxWorkers: '100%',
   // Two busy cores are slow at times; nothing is asserted of how long it takes.
   testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
