@@ -36,9 +36,12 @@ export function findContradictions(values: Environment): string[] {
 /** With some of it missing, tokens would be accepted that are meant for others, or nothing could be asked upstream for them. */
 function findTokenProblems(values: Environment): string[] {
   const { AUTH_JWKS_URL: url, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, PAYLINK_UPSTREAM: name } = values;
-  const given = [url, issuer, audience].filter((value) => value !== undefined);
+  const parts = Object.entries({ AUTH_JWKS_URL: url, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience });
+  const missing = parts.filter(([, value]) => value === undefined).map(([variable]) => variable);
   const problems: string[] = [];
-  if (given.length % 3 > 0) problems.push('AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE must be set together');
+  if (missing.length % parts.length > 0) {
+    problems.push(`${missing.join(' and ')} must be set too: AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE go together`);
+  }
   if (url === undefined) return problems;
   // A URL with a password in it is one that `fetch` refuses.
   if (!URL.canParse(url) || new URL(url).username !== '') problems.push(`AUTH_JWKS_URL ${jwksClaim}`);

@@ -76,7 +76,7 @@ export const errorCodes = {
     whatToDo: 'send the document along with its hash, as clients for persisted queries do',
   },
   INTERNAL_SERVER_ERROR: {
-    when: 'our fault; `extensions.requestId` is what to look for in the log',
+    when: 'our fault, or that of the issuer of tokens or of Redis, which cannot be reached; `extensions.requestId` is what to look for in the log',
     isRetryable: null,
     whatToDo: 'give the request id to who runs the gateway. Send it again where `retryable` is `true`',
   },

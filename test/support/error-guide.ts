@@ -24,7 +24,9 @@ request itself is malformed.
 For each failure of each of the gateway's calls: a read of a task (\`details\`, \`status\`), a read of a list of a user (tasks,
 accounts), a \`PUT\` (\`updateUser\`, \`endMonitoring\`) and the \`POST\` of \`createAccessToken\`. A call is made again
 \`UPSTREAM_RETRIES\` times at most, here the usual two, where that does no harm and may be of use. A number says how many
-calls it comes to, where it is more than one.
+calls it comes to, where it is more than one. All of a host's retries together are at most a fifth of its recent calls, and
+ten at first: beyond that, a call that fails is not made again. Nor is one that the breaker of its host keeps back, which opens once
+more than half of the last \`UPSTREAM_BREAKER_CALLS\` have failed, and at least a fifth of that number were made.
 
 A \`PUT\` that is answered by any 2xx has taken effect, whatever else is wrong with the answer. A \`POST\` is sent again only when it provably never left.
 No redirect is followed.
