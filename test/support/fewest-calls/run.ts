@@ -1,5 +1,7 @@
 import { expect } from '@jest/globals';
 import type { TestGateway } from '../gateway.ts';
+import { mintToken } from '../mint.ts';
+import { namesOfOthers, toOwn } from './end-user.ts';
 import { interpret } from './interpreter.ts';
 import { printOperation, type Request } from './print.ts';
 import { searchFewest } from './search.ts';
@@ -48,6 +50,8 @@ export function createRuns(gateway: TestGateway) {
       return {
         /** Asks, and throws unless the answer is right and was had by the fewest calls. */
         check: (operation: Operation) => check(gateway, world, cursors, printOperation(operation, run, cursors)),
+        /** Asks as a service and as the first user, and throws unless the latter is told what is theirs, for no more than planned. */
+        checkOwn: (operation: Operation) => checkOwn(gateway, world, printOperation(operation, run, cursors)),
       };
     },
   };
@@ -79,6 +83,24 @@ async function check(
     );
   }
   return { calls: calls.length, isKnownBefore: fewest.length === 1 };
+}
+
+async function checkOwn(gateway: TestGateway, world: World, request: Request): Promise<void> {
+  const publicToken = await mintToken(gateway, world[0]?.identifier ?? '');
+  const all = await ask(gateway.url, request);
+  gateway.simulator.clearCalls();
+  const own = await ask(gateway.url, request, { 'x-public-token': publicToken });
+  const calls = gateway.simulator.requests();
+
+  try {
+    expect(own.data).toEqual(toOwn(request, world, all.data));
+    for (const name of namesOfOthers(world)) expect(JSON.stringify(own.data)).not.toContain(`"${name}"`);
+    expect(new Set(calls).size).toBe(calls.length);
+    checkReport(own.extensions?.upstream, countByRoute(gateway.simulator.calls()));
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new Error([found, request.query, show(request.variables), show(world), show(calls)].join('\n\n'));
+  }
 }
 
 /** What was planned before the first call is never less than what then happens, in all and by endpoint. */
@@ -119,8 +141,8 @@ async function learnCursors(url: string, world: World): Promise<Map<string, stri
   return new Map(edges.map(({ cursor, node }) => [node.id, cursor]));
 }
 
-async function ask(url: string, request: Request): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', 'x-paylink-explain': 'report' };
+async function ask(url: string, request: Request, caller: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  const headers = { ...caller, 'content-type': 'application/json', 'x-paylink-explain': 'report' };
   const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(request) });
   return (await response.json()) as Answer;
 }

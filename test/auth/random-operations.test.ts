@@ -1,0 +1,32 @@
+import { it } from '@jest/globals';
+import fc from 'fast-check';
+import { operation } from '../support/fewest-calls/operation.ts';
+import { createRuns } from '../support/fewest-calls/run.ts';
+import { world } from '../support/fewest-calls/world.ts';
+import { useGateway } from '../support/gateway.ts';
+
+const seed = Number(process.env.FEWEST_CALLS_SEED ?? 1);
+const numRuns = Number(process.env.FEWEST_CALLS_RUNS ?? 1_000) / 2;
+
+const gateway = useGateway({
+  UPSTREAM_CALL_BUDGET: '100000',
+  MAX_TOKENS: '10000',
+  MAX_DEPTH: '100',
+  MAX_ALIASES: '10000',
+  MAX_DIRECTIVES: '10000',
+});
+
+it('an end user is told what is theirs of any operation, nothing else, and for no more calls than planned', async () => {
+  const runs = createRuns(gateway);
+
+  await fc.assert(
+    fc.asyncProperty(world, operation, async (plan, drawn) => {
+      const run = await runs.start(plan);
+
+      await run.checkOwn(drawn);
+      // Again: by now it is known whose some of the tasks are.
+      await run.checkOwn(drawn);
+    }),
+    { seed, numRuns },
+  );
+}, 600_000);

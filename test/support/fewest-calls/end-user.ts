@@ -1,0 +1,57 @@
+import { expect } from '@jest/globals';
+import {
+  type FieldNode,
+  GraphQLError,
+  getArgumentValues,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  parse,
+} from 'graphql';
+import { collectFields } from 'graphql/execution/collectFields.js';
+import type { Request } from './print.ts';
+import { objectType, schema } from './schema.ts';
+import type { World } from './world.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what it is follows from the operation.
+type Data = Readonly<Record<string, any>> | null | undefined;
+
+/** What an end user is to be told of an operation, by what a service is told. */
+export function toOwn(request: Request, world: World, data: Data): unknown {
+  if (!data) return data;
+  const self = world[0];
+  const isOwn = (taskId: unknown) => self?.tasks.some(({ id }) => id === taskId) ?? false;
+  const own = [...listRootFields(request)].map(([alias, { name, args }]) => {
+    const told = data[alias];
+    if (name === 'user') return [alias, args.identifier === self?.identifier ? told : null];
+    if (name === 'task') return [alias, isOwn(args.id) ? told : null];
+    if (name === 'tasks' && told) {
+      return [alias, (args.ids as unknown[]).map((id, index) => (isOwn(id) ? told[index] : null))];
+    }
+    // A service is no viewer, so that nothing is known of what one is told.
+    return [alias, name === 'viewer' ? expect.anything() : told];
+  });
+  return Object.fromEntries(own);
+}
+
+/** The names of the others of a world, none of which an end user is to be told. */
+export function namesOfOthers(world: World): string[] {
+  return world.slice(1).flatMap(({ identifier, tasks }) => [identifier, ...tasks.map(({ id }) => id)]);
+}
+
+function listRootFields({ query, variables }: Request) {
+  const document = parse(query);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('There is not one operation.');
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  if (!coerced) throw new GraphQLError('The variables do not fit.');
+  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  const byName = Object.fromEntries(fragments.map((each) => [each.name.value, each]));
+  const root = objectType('Query');
+  const describe = (node: FieldNode | undefined) => {
+    const field = root.getFields()[node?.name.value ?? ''];
+    return { name: node?.name.value, args: node && field ? getArgumentValues(field, node, coerced) : {} };
+  };
+  const fields = collectFields(schema, byName, coerced, root, operation.selectionSet);
+  return new Map([...fields].map(([alias, [node]]) => [alias, describe(node)]));
+}
