@@ -14,6 +14,7 @@ const gateway = useGateway({
   MAX_DEPTH: '100',
   MAX_ALIASES: '10000',
   MAX_DIRECTIVES: '10000',
+  MAX_ANSWER_FIELDS: '1000000000',
 });
 
 it('an end user is told what is theirs of any operation, nothing else, and for no more calls than planned', async () => {

@@ -17,6 +17,7 @@ const gateway = useGateway({
   MAX_DEPTH: '100',
   MAX_ALIASES: '10000',
   MAX_DIRECTIVES: '10000',
+  MAX_ANSWER_FIELDS: '1000000000',
 });
 
 describe('An operation', () => {
