@@ -1,5 +1,6 @@
 import { it } from '@jest/globals';
 import fc from 'fast-check';
+import { noLimits } from '../support/fewest-calls/no-limits.ts';
 import { operation } from '../support/fewest-calls/operation.ts';
 import { createRuns } from '../support/fewest-calls/run.ts';
 import { world } from '../support/fewest-calls/world.ts';
@@ -8,14 +9,7 @@ import { useGateway } from '../support/gateway.ts';
 const seed = Number(process.env.FEWEST_CALLS_SEED ?? 1);
 const numRuns = Number(process.env.FEWEST_CALLS_RUNS ?? 1_000) / 2;
 
-const gateway = useGateway({
-  UPSTREAM_CALL_BUDGET: '100000',
-  MAX_TOKENS: '10000',
-  MAX_DEPTH: '100',
-  MAX_ALIASES: '10000',
-  MAX_DIRECTIVES: '10000',
-  MAX_ANSWER_FIELDS: '1000000000',
-});
+const gateway = useGateway(noLimits);
 
 it('an end user is told what is theirs of any operation, nothing else, and for no more calls than planned', async () => {
   const runs = createRuns(gateway);

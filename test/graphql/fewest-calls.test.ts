@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { noLimits } from '../support/fewest-calls/no-limits.ts';
 import { operation } from '../support/fewest-calls/operation.ts';
 import { permute } from '../support/fewest-calls/permute.ts';
 import { createRuns } from '../support/fewest-calls/run.ts';
@@ -10,15 +11,7 @@ const seed = Number(process.env.FEWEST_CALLS_SEED ?? 1);
 const numRuns = Number(process.env.FEWEST_CALLS_RUNS ?? 1_000);
 const timeoutMs = 600_000;
 
-// Every plan is to be carried out, however dear, and whatever is drawn for it.
-const gateway = useGateway({
-  UPSTREAM_CALL_BUDGET: '100000',
-  MAX_TOKENS: '10000',
-  MAX_DEPTH: '100',
-  MAX_ALIASES: '10000',
-  MAX_DIRECTIVES: '10000',
-  MAX_ANSWER_FIELDS: '1000000000',
-});
+const gateway = useGateway(noLimits);
 
 describe('An operation', () => {
   it(

@@ -1,0 +1,9 @@
+/** For a gateway that carries out every plan, however dear, and whatever is drawn for it. */
+export const noLimits = {
+  UPSTREAM_CALL_BUDGET: '100000',
+  MAX_TOKENS: '10000',
+  MAX_DEPTH: '100',
+  MAX_ALIASES: '10000',
+  MAX_DIRECTIVES: '10000',
+  MAX_ANSWER_FIELDS: '1000000000',
+};
