@@ -158,8 +158,8 @@ function findPlace({ owner, operation, key, input }: KeyedWrite): Place {
   return {
     name,
     fingerprint: vault.nameOf(JSON.stringify(['input', toCanonical(input)])),
-    seal: (entry) => vault.seal(name, Buffer.from(JSON.stringify(entry))),
-    open: (sealed) => JSON.parse(vault.open(name, sealed).toString()) as Entry,
+    seal: (entry) => vault.seal(name, entry),
+    open: (sealed) => vault.open(name, sealed) as Entry,
   };
 }
 

@@ -12,10 +12,10 @@ export interface Owner {
 export interface Vault {
   /** A name for it that only the owner can make, the same on every replica. */
   nameOf(text: string): string;
-  /** Encrypts, bound to that name. */
-  seal(name: string, content: Buffer): string;
+  /** Encrypts what JSON can hold, bound to that name. */
+  seal(name: string, content: object): string;
   /** Throws when it was not sealed by this owner for this purpose and name. */
-  open(name: string, sealed: string): Buffer;
+  open(name: string, sealed: string): unknown;
 }
 
 const nonceBytes = 12;
@@ -34,7 +34,7 @@ export function openVaultOf(secrets: readonly (string | null)[], purpose: string
     seal(name, content) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(Buffer.from(name));
-      const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
+      const sealed = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
     },
     open(name, sealed) {
@@ -42,7 +42,8 @@ export function openVaultOf(secrets: readonly (string | null)[], purpose: string
       const [nonce, tag] = [bytes.subarray(0, nonceBytes), bytes.subarray(nonceBytes, nonceBytes + tagBytes)];
       const decipher = createDecipheriv('aes-256-gcm', sealingKey, nonce, { authTagLength: tagBytes });
       decipher.setAAD(Buffer.from(name)).setAuthTag(tag);
-      return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
+      const content = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
+      return JSON.parse(content.toString());
     },
   };
 }
