@@ -118,8 +118,9 @@ function enter(draft: Draft, { field, args, place }: Step): Place[] {
   // The field refuses more before any call is made.
   if (ids.size > maxTasks) return [];
   return [...ids].map((id) => {
-    const needs = new Set(knowsOwner(id) ? [] : ['user']);
-    if (!draft.lookups.has(id)) draft.lookups.set(id, { needs, path: place.path });
+    if (!draft.lookups.has(id)) {
+      draft.lookups.set(id, { needs: new Set(knowsOwner(id) ? [] : ['user']), path: place.path });
+    }
     return { ...place, user: ownerOf(draft, id), task: { id } };
   });
 }

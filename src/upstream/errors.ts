@@ -91,12 +91,12 @@ function toUpstreamCode(body: string): number | null {
   }
 }
 
-/** Makes an answer of absence. */
-export async function nullIf<T>(kinds: readonly UpstreamErrorKind[], found: Promise<T>): Promise<T | null> {
+/** Makes an answer of an absence, by the kind of the error that tells of it. */
+export async function nullIf<T>(isAbsence: (kind: UpstreamErrorKind) => boolean, found: Promise<T>): Promise<T | null> {
   try {
     return await found;
   } catch (thrown) {
-    if (thrown instanceof UpstreamError && kinds.includes(thrown.kind)) return null;
+    if (thrown instanceof UpstreamError && isAbsence(thrown.kind)) return null;
     throw thrown;
   }
 }

@@ -17,17 +17,15 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-/** An answer that cannot be read does not tell whose the task is, and that there is one is for its owner alone to know. */
-const whenUnknown = ['not-found', 'invalid-response'] as const;
-
 /** One that is another's is as one that is not there. */
 async function findTask({ loaders, plan, caller, taskOwners }: Context, id: string): Promise<TaskModel | null> {
   const needs = plan.needsOf(id);
   const self = selfOf(caller);
   // That list will be read anyway, and has in its row what it takes to know whose the task is.
   if (self !== null && needs.leadsToList === 'surely') void loaders.task.byUser.load(self).catch(() => undefined);
-  const found = loaders.task.byId({ id, ...needs, readsLists: plan.readsLists });
-  const task = await nullIf(taskOwners.knows(id) ? ['not-found'] : whenUnknown, found);
+  // An answer that cannot be read does not tell whose the task is, and that there is one is for its owner alone to know.
+  const isAbsence = (kind: string) => kind === 'not-found' || (kind === 'invalid-response' && !taskOwners.knows(id));
+  const task = await nullIf(isAbsence, loaders.task.byId({ id, ...needs, readsLists: plan.readsLists }));
   return task && taskOwners.admits(task) ? task : null;
 }
 
