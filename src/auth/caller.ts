@@ -26,7 +26,7 @@ export interface Proofs {
   readonly identifyPublicToken: (token: string) => Promise<Caller>;
 }
 
-const keyPairHeaders = ['x-api-key', 'x-api-secret'];
+const credentialHeaders = ['x-api-key', 'x-api-secret', 'authorization', 'x-public-token'];
 const bearerPattern = /^bearer +([\w.~+/-]+=*)$/i;
 
 /**
@@ -34,9 +34,7 @@ const bearerPattern = /^bearer +([\w.~+/-]+=*)$/i;
  * another is refused, so that nobody becomes another, stronger caller by mistake.
  */
 export async function identifyCaller(rawHeaders: readonly string[], proofs: Proofs): Promise<Caller> {
-  const [apiKey, apiSecret, authorization, publicToken] = [...keyPairHeaders, 'authorization', 'x-public-token'].map(
-    (name) => readOnce(rawHeaders, name),
-  );
+  const [apiKey, apiSecret, authorization, publicToken] = credentialHeaders.map((name) => readOnce(rawHeaders, name));
   const hasKeyPair = apiKey !== undefined || apiSecret !== undefined;
   const kinds = [hasKeyPair, authorization !== undefined, publicToken !== undefined].filter(Boolean);
   if (kinds.length > 1) throw unauthenticated('Send credentials of one kind only: they would be of two callers.');

@@ -65,12 +65,11 @@ async function examine(env: Environment, options: DoctorOptions): Promise<Findin
   }
   const { urls, stop } = await openUpstream(config);
   try {
-    if (options.drift) {
-      const { checks, drift } = await lookForDrift(config, urls, options);
-      return { checks: [pass('configuration'), ...checks], drift };
-    }
-    const [{ checks }, others] = await Promise.all([checkUpstream(config, urls), checkSurroundings(config)]);
-    return { checks: [pass('configuration'), ...checks, ...others], drift: null };
+    const [examined, others] = await Promise.all([
+      options.drift ? lookForDrift(config, urls, options) : checkUpstream(config, urls),
+      options.drift ? [] : checkSurroundings(config),
+    ]);
+    return { ...examined, checks: [pass('configuration'), ...examined.checks, ...others] };
   } finally {
     await stop();
   }
