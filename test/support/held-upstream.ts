@@ -6,9 +6,9 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach } from '@jest/globals';
 import { type Answer, type QueryOptions, type RunningGateway, startTestGateway } from './gateway.ts';
+import { listen } from './listen.ts';
 
 /** A REST call that came, and what becomes of it is up to the test. */
 export interface Arrival {
@@ -99,11 +99,10 @@ async function startHeld(): Promise<Held> {
     calls.push(arrival.call);
     receive(arrival);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const url = await listen(server);
   return {
     server,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     calls,
     async next() {
       for (;;) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { listen } from './listen.ts';
 
 export const issuer = 'https://issuer.example';
 export const audience = 'https://graph.example';
@@ -50,12 +50,10 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     asked += 1;
     answer(response);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const url = await listen(server);
 
   return {
-    env: { AUTH_JWKS_URL: `http://127.0.0.1:${port}/jwks?v=1`, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience },
+    env: { AUTH_JWKS_URL: `${url}/jwks?v=1`, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience },
     sign(claims = {}, { key = first, header = {} } = {}) {
       const nowSeconds = Math.floor(Date.now() / 1000);
       const all = { iss: issuer, aud: audience, sub: 'ada', iat: nowSeconds, exp: nowSeconds + 600, ...claims };

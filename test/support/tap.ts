@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listen } from './listen.ts';
 
 export interface Tap {
   /** To be called in place of what is behind it. */
@@ -26,11 +27,10 @@ export async function startTap(target: string): Promise<Tap> {
     }
     client.on('data', (chunk: Buffer) => chunks.push(chunk));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const url = await listen(server);
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     sent: () => Buffer.concat(chunks).toString(),
     stop: async () => {
       for (const socket of sockets) socket.destroy();

@@ -44,15 +44,15 @@ const words = [
 const word = fc.constantFrom(...words);
 const text = fc.string({ unit: 'binary', maxLength: 40 });
 
-type Edit = {
+interface Edit {
   readonly at: number;
-  readonly how: 'drop' | 'double' | 'swap' | 'replace' | 'insert';
+  readonly how: 'drop' | 'double' | 'rotate' | 'replace' | 'insert';
   readonly with: string;
-};
+}
 
 const edit: fc.Arbitrary<Edit> = fc.record({
   at: fc.nat(),
-  how: fc.constantFrom('drop', 'double', 'swap', 'replace', 'insert'),
+  how: fc.constantFrom('drop', 'double', 'rotate', 'replace', 'insert'),
   with: fc.oneof({ weight: 4, arbitrary: word }, { weight: 1, arbitrary: text }),
 });
 
@@ -66,9 +66,11 @@ function apply(tokens: readonly string[], { at, how, with: other }: Edit): strin
   return [...after, token, ...before];
 }
 
+const tear = (query: string, edits: readonly Edit[]) => edits.reduce(apply, tokensOf(query)).join(' ');
+
 const torn = fc
   .tuple(fc.constantFrom(...examples), fc.array(edit, { maxLength: 6 }))
-  .map(([{ query }, edits]) => edits.reduce(apply, tokensOf(query)).join(' '));
+  .map(([{ query }, edits]) => tear(query, edits));
 const soup = fc.array(word, { maxLength: 60 }).map((tokens) => tokens.join(' '));
 /** Something within something, many times over. */
 const deep = fc
@@ -112,9 +114,7 @@ export const variables = fc.oneof(
     weight: 4,
     arbitrary: fc
       .tuple(fc.constantFrom(...examples), fc.array(fc.tuple(fc.nat(), anything), { maxLength: 3 }))
-      .map(([example, parts]) =>
-        parts.reduce<unknown>((value, [at, part]) => replaceOne(value, at, part), example.variables),
-      ),
+      .map(([example, parts]) => replaceSome(example.variables, parts)),
   },
 );
 
@@ -126,11 +126,15 @@ export const matching = fc
     fc.array(edit, { maxLength: 1 }),
   )
   .map(([{ query, variables }, parts, edits]) => ({
-    query: edits.length > 0 ? edits.reduce(apply, tokensOf(query)).join(' ') : query,
-    variables: parts.reduce<unknown>((value, [at, part]) => replaceOne(value, at, part), variables),
+    query: edits.length > 0 ? tear(query, edits) : query,
+    variables: replaceSome(variables, parts),
   }));
 
 export { anything as json };
+
+function replaceSome(value: unknown, parts: readonly (readonly [at: number, part: unknown])[]): unknown {
+  return parts.reduce((replaced, [at, part]) => replaceOne(replaced, at, part), value);
+}
 
 /** Puts something else in the place of one part, at whatever depth. */
 function replaceOne(value: unknown, at: number, part: unknown): unknown {

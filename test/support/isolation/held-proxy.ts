@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../listen.ts';
 
 /** What becomes of a call that is held. */
 export type Release = 'forward' | 'fail' | 'reset' | 'answer late';
@@ -22,15 +22,14 @@ export async function startHeldProxy(target: string): Promise<HeldProxy> {
   let held: ((how: Release) => void)[] = [];
   let isHolding = true;
   const server = createServer((incoming, outgoing) => {
-    const goOn = (how: Release) => void pass(target, incoming, outgoing, how);
+    const goOn = (how: Release) => pass(target, incoming, outgoing, how);
     if (isHolding) held.push(goOn);
     else goOn('forward');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const url = await listen(server);
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     held: () => held.length,
     release(choice, how) {
       const [chosen] = held.splice(choice % Math.max(1, held.length), 1);
@@ -53,7 +52,7 @@ export async function startHeldProxy(target: string): Promise<HeldProxy> {
   };
 }
 
-async function pass(target: string, incoming: IncomingMessage, outgoing: ServerResponse, how: Release): Promise<void> {
+function pass(target: string, incoming: IncomingMessage, outgoing: ServerResponse, how: Release): void {
   if (how === 'reset') return void incoming.socket.resetAndDestroy();
   if (how === 'fail') return void outgoing.writeHead(503).end();
   const onward = send(target + incoming.url, { method: incoming.method ?? 'GET', headers: incoming.headers });
