@@ -8,7 +8,7 @@ export default {
     'src/graphql/generated.ts': {
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
-        contextType: '../context.ts#Context',
+        contextType: './context.ts#Context',
         // A resolver may answer with a list of promises, each of which may come to nothing.
         maybeValue: 'T | null | Promise<T | null>',
         inputMaybeValue: 'T | null',

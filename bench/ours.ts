@@ -1,7 +1,7 @@
 import { startGateway } from '../src/app.ts';
-import { loadConfig } from '../src/config.ts';
-import { redactor } from '../src/graphql/redactor.ts';
+import { loadConfig } from '../src/config/config.ts';
 import { createLogger } from '../src/observability/logger.ts';
+import { redactor } from '../src/operation/redactor.ts';
 
 /** The gateway as it comes, apart from where it finds the REST API. */
 export async function start(apiUrl: string): Promise<string> {

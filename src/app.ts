@@ -1,19 +1,19 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { createApollo } from './apollo.ts';
 import { openIdentity } from './auth/identity.ts';
 import { createTaskMemory } from './auth/task-owners.ts';
-import type { Config, SimulatorConfig } from './config.ts';
-import { createContext } from './context.ts';
-import { readParameters } from './graphql/document-request.ts';
-import { KnownOperationsRule } from './graphql/known-operations.ts';
-import { createLimitRule } from './graphql/limits.ts';
+import type { Config, SimulatorConfig } from './config/config.ts';
+import { createContext } from './graphql/context.ts';
 import { createSchema } from './graphql/schema.ts';
-import { SensitiveLiteralsRule } from './graphql/sensitive-literals.ts';
-import { type DocumentChecks, loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createDriftObserver } from './observability/drift.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { logAttempt } from './observability/upstream-log.ts';
+import { createApollo } from './operation/apollo.ts';
+import { readParameters } from './operation/documents/request.ts';
+import { type DocumentChecks, loadTrustedDocuments } from './operation/documents/trusted-documents.ts';
+import { KnownOperationsRule } from './operation/rules/known-operations.ts';
+import { createLimitRule } from './operation/rules/limits.ts';
+import { SensitiveLiteralsRule } from './operation/rules/sensitive-literals.ts';
 import { registerExplorer } from './server/explorer.ts';
 import { graphqlPath, registerGraphqlRoute } from './server/graphql-route.ts';
 import { registerHealth } from './server/health.ts';
@@ -26,7 +26,7 @@ import { connectRedis, type Redis } from './state/redis.ts';
 import { createMemoryStore, createRedisStore } from './state/store.ts';
 import { routeOf } from './upstream/catalog.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/client.ts';
-import { startPatience } from './upstream/patience.ts';
+import { startPatience } from './upstream/deadline.ts';
 
 export interface Gateway {
   readonly url: string;

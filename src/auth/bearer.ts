@@ -1,5 +1,6 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify } from 'jose';
-import { type Caller, type KeyPair, unauthenticated } from './caller.ts';
+import type { KeyPair } from '../credentials/key-pair.ts';
+import { type Caller, unauthenticated } from './caller.ts';
 import { KeySetError } from './key-set.ts';
 
 export interface BearerOptions {

@@ -1,10 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { Owner } from '../state/seal.ts';
-
-export interface KeyPair {
-  readonly apiKey: string;
-  readonly apiSecret: string;
-}
+import type { KeyPair, Owner } from '../credentials/key-pair.ts';
 
 /** Who is asking. The credentials are those that go upstream on the caller's behalf. */
 export type Caller =

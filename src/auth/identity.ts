@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { createMemoryStore, type Store } from '../state/store.ts';
 import { createBearerIdentifier, refuseBearer } from './bearer.ts';
 import { type Caller, identifyCaller } from './caller.ts';

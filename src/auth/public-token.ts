@@ -1,6 +1,7 @@
-import { openVaultOf, type Vault } from '../state/seal.ts';
+import type { KeyPair } from '../credentials/key-pair.ts';
+import { openVaultOf, type Vault } from '../credentials/vault.ts';
 import type { Store } from '../state/store.ts';
-import { type Caller, type KeyPair, unauthenticated } from './caller.ts';
+import { type Caller, unauthenticated } from './caller.ts';
 
 export interface PublicTokensOptions {
   readonly store: Store;

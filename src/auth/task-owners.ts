@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { openVault } from '../state/seal.ts';
+import { openVault } from '../credentials/vault.ts';
 import { selfOf, type TaskOwners } from './access.ts';
 import { type Caller, ownerOf } from './caller.ts';
 

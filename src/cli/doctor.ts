@@ -1,10 +1,10 @@
-import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { type Config, ConfigError, loadConfig } from '../config/config.ts';
 import { getTaskStatus } from '../domains/task/endpoints.ts';
 import type { UpstreamErrorKind } from '../upstream/errors.ts';
 import { type Check, fail, pass, skip } from './check.ts';
-import { createProber, type Difference, type Prober, probes, type Target } from './probe.ts';
-import { findBarrier } from './reach.ts';
-import { checkSurroundings } from './surroundings.ts';
+import { checkSurroundings } from './check-dependencies.ts';
+import { findBarrier } from './check-host.ts';
+import { createProber, type Difference, type Prober, probes, type Target } from './read-upstream.ts';
 
 export interface DoctorOptions {
   readonly drift?: boolean;

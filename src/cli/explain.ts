@@ -8,12 +8,12 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { Config } from '../config.ts';
-import { planOperation } from '../graphql/call-plan.ts';
-import { ofService } from '../graphql/call-steps.ts';
-import { drawPlan, reportPlan } from '../graphql/explain.ts';
+import type { Config } from '../config/config.ts';
 import { createSchema } from '../graphql/schema.ts';
-import { SensitiveLiteralsRule } from '../graphql/sensitive-literals.ts';
+import { SensitiveLiteralsRule } from '../operation/rules/sensitive-literals.ts';
+import { planOperation } from '../planning/plan.ts';
+import { ofService } from '../planning/plan-builder.ts';
+import { drawPlan, reportPlan } from '../planning/report.ts';
 
 export interface ExplainOptions {
   readonly variables?: string;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { type Config, ConfigError, loadConfig } from '../config.ts';
-import { listVariables } from '../environment.ts';
-import { redactor } from '../graphql/redactor.ts';
+import { type Config, ConfigError, loadConfig } from '../config/config.ts';
+import { listVariables } from '../config/variables.ts';
 import { printSdl } from '../graphql/sdl.ts';
-import { TrustedDocumentsError } from '../graphql/trusted-documents.ts';
+import { TrustedDocumentsError } from '../operation/documents/trusted-documents.ts';
+import { redactor } from '../operation/redactor.ts';
 import { DoctorError, type DoctorOptions, runDoctor } from './doctor.ts';
 import { ExplainError, type ExplainOptions, runExplain } from './explain.ts';
 import { runSimulator } from './simulator.ts';

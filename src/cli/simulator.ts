@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { stopOnSignal } from './signals.ts';
 
 export async function runSimulator({ simulator: options }: Config): Promise<void> {

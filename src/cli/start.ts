@@ -1,7 +1,7 @@
 import { type Gateway, startGateway } from '../app.ts';
-import type { Config } from '../config.ts';
-import { redactor } from '../graphql/redactor.ts';
+import type { Config } from '../config/config.ts';
 import { createLogger } from '../observability/logger.ts';
+import { redactor } from '../operation/redactor.ts';
 import { exitOnFailure } from './failure.ts';
 import { stopOnSignal } from './signals.ts';
 

@@ -1,7 +1,7 @@
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { requireScope, requireService, requireSight, sensitiveScope } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { Context } from '../context.ts';
+import type { Context } from './context.ts';
 import type {
   BillingResolvers,
   MutationEndMonitoringArgs,

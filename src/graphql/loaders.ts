@@ -1,8 +1,8 @@
 import type { TaskOwners } from '../auth/access.ts';
 import { createPayLinkAccountLoaders } from '../domains/pay-link-account/loaders.ts';
 import { createTaskLoaders } from '../domains/task/loaders.ts';
-import { watchActivity } from '../upstream/activity.ts';
 import type { Upstream } from '../upstream/client.ts';
+import { watchActivity } from '../upstream/idle.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 

@@ -4,8 +4,8 @@ import * as payLinkAccount from '../domains/pay-link-account/resolvers.ts';
 import * as suggestion from '../domains/suggestion/resolvers.ts';
 import * as task from '../domains/task/resolvers.ts';
 import * as user from '../domains/user/resolvers.ts';
-import type { CompleteMap } from './complete.ts';
 import type { MutationResolvers, QueryResolvers, Resolvers, ResolversParentTypes } from './generated.ts';
+import type { CompleteMap } from './resolver-types.ts';
 import { scalars } from './scalars.ts';
 
 export const resolvers = {

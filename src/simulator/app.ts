@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { Host } from './call-log.ts';
-import { addControlPlane } from './control-plane.ts';
+import { addControlPlane } from './control/control-plane.ts';
 import { defaultErrorBody, routeNotFound, toErrorAnswer } from './errors.ts';
 import { apiKeyOf, observeCalls } from './exchange.ts';
 import { addAccessTokenRoutes } from './routes/access-token.ts';
 import { addPayLinkAccountRoutes } from './routes/pay-link-account.ts';
 import { addTaskRoutes } from './routes/task.ts';
 import { addUserRoutes } from './routes/user.ts';
-import type { State } from './state.ts';
+import type { Host } from './state/call-log.ts';
+import type { State } from './state/state.ts';
 
 /** One host of the API. Both answer every call. The port of the other is known once it listens. */
 export function createApp(host: Host, state: State, otherPort: () => string): FastifyInstance {

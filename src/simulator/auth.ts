@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { publicTokenUnusable, unauthorized } from './errors.ts';
-import type { State } from './state.ts';
+import type { State } from './state/state.ts';
 
 export const DEMO_CUSTOMER = 'demo-key';
 export const SECOND_CUSTOMER = 'second-key';

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Host, LoggedCall } from './call-log.ts';
-import { applyBefore, applyToAnswer } from './fault-effects.ts';
-import { type Fault, preventsExecution, spoilsAnswer } from './faults.ts';
+import { applyBefore, applyToAnswer } from './faults/effects.ts';
+import { type Fault, preventsExecution, spoilsAnswer } from './faults/faults.ts';
 import { decodePath } from './request.ts';
-import type { State } from './state.ts';
+import type { Host, LoggedCall } from './state/call-log.ts';
+import type { State } from './state/state.ts';
 
 interface Exchange {
   readonly call: LoggedCall;

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { addAccount, addTask, addUser, type NewAccount, type NewTask, type NewUser } from './additions.ts';
 import { createApp } from './app.ts';
 import { DEMO_CUSTOMER, DEMO_SECRET } from './auth.ts';
-import type { CallRecord } from './call-log.ts';
-import { resetState } from './control-plane.ts';
-import type { Fault } from './faults.ts';
-import type { StoredUser } from './model.ts';
-import { seedWorld } from './seed.ts';
-import { openDocuments } from './sqlite.ts';
-import { createState, type State } from './state.ts';
+import { resetState } from './control/control-plane.ts';
+import type { Fault } from './faults/faults.ts';
+import { addAccount, addTask, addUser, type NewAccount, type NewTask, type NewUser } from './state/additions.ts';
+import type { CallRecord } from './state/call-log.ts';
+import type { StoredUser } from './state/model.ts';
+import { openDocuments } from './state/sqlite.ts';
+import { createState, type State } from './state/state.ts';
+import { seedWorld } from './world/seed.ts';
 
 export interface SimulatorOptions {
   /** Default: 127.0.0.1 */

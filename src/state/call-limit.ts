@@ -1,6 +1,7 @@
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { Owner } from '../credentials/key-pair.ts';
+import { openVault } from '../credentials/vault.ts';
 import type { Redis } from './redis.ts';
-import { type Owner, openVault } from './seal.ts';
 
 export interface CallLimit {
   readonly calls: number;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Owner } from '../credentials/key-pair.ts';
+import { openVault } from '../credentials/vault.ts';
+import { waitUntil } from '../upstream/deadline.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
-import { waitUntil } from '../upstream/patience.ts';
-import { type Owner, openVault } from './seal.ts';
 import type { Store } from './store.ts';
 
 /** A write that is to take effect once, however often it is asked for by the same key. */

@@ -1,21 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import { hashCredentials } from '../credentials/fingerprint.ts';
+import type { KeyPair } from '../credentials/key-pair.ts';
 import type { AskedCall, EndedAttempt, UpstreamHost } from './calls.ts';
-import { createCoalescer, hashCredentials } from './coalesce.ts';
+import { createCoalescer } from './coalesce.ts';
+import type { Patience } from './deadline.ts';
 import type { Drift } from './drift.ts';
 import { UpstreamError } from './errors.ts';
-import {
-  type Attempt,
-  type Credentials,
-  createHost,
-  type HostOptions,
-  type HostState,
-  type Method,
-  type Reader,
-} from './host.ts';
+import { type Attempt, createHost, type HostOptions, type HostState, type Method, type Reader } from './host.ts';
 import { leavesOpen, toUnknownOutcome } from './outcome.ts';
 import type { UpstreamPath } from './path.ts';
-import type { Patience } from './patience.ts';
 import { readJson, readNothing, toCallError } from './response.ts';
 import { retryDelayMs } from './retry.ts';
 import type { Shape } from './shape.ts';
@@ -39,7 +33,7 @@ export type TakeCall = () => Promise<number | null>;
 
 /** Who is asking, and for how long. */
 export interface Asker {
-  readonly credentials: Credentials;
+  readonly credentials: KeyPair;
   /** Whom the credentials act for, of several; null when they act for whoever holds them. */
   readonly onBehalfOf: string | null;
   readonly patience: Patience;

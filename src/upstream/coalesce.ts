@@ -1,5 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import type { Patience } from './patience.ts';
+import type { Patience } from './deadline.ts';
 
 /** Who reads or writes, and whom it is about; null where the call does not tell, as with a task. */
 export interface Subject {
@@ -123,11 +122,4 @@ function isSame(a: Subject, b: Subject): boolean {
 
 function mayChange(write: Subject, read: Subject): boolean {
   return isSame(write, read) || (write.caller === read.caller && read.user === null);
-}
-
-const hashKey = randomBytes(32);
-
-/** Stands for credentials wherever something is shared: equal for equal ones, of no use to anybody else. */
-export function hashCredentials(...credentials: readonly (string | null)[]): string {
-  return createHmac('sha256', hashKey).update(JSON.stringify(credentials)).digest('base64url');
 }

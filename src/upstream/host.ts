@@ -1,9 +1,10 @@
 import { type Dispatcher, Pool } from 'undici';
+import type { KeyPair } from '../credentials/key-pair.ts';
 import { type BreakerOptions, type BreakerState, createBreaker } from './breaker.ts';
+import { waitUntil } from './deadline.ts';
 import { UpstreamError } from './errors.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { UpstreamPath } from './path.ts';
-import { waitUntil } from './patience.ts';
 import { toCallError } from './response.ts';
 import { createRetryBudget, type RetryBudget } from './retry.ts';
 
@@ -17,18 +18,13 @@ export interface HostOptions {
   readonly breaker: BreakerOptions;
 }
 
-export interface Credentials {
-  readonly apiKey: string;
-  readonly apiSecret: string;
-}
-
 export type Method = 'GET' | 'POST' | 'PUT';
 
 /** One attempt at a call. */
 export interface Attempt {
   readonly method: Method;
   readonly path: UpstreamPath;
-  readonly credentials: Credentials;
+  readonly credentials: KeyPair;
   readonly body?: object | undefined;
   /** Whose turn it is in the queue. */
   readonly caller: string;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { listVariables } from '../../src/environment.ts';
+import { listVariables } from '../../src/config/variables.ts';
 import { anyPorts, projectFolder, useProcesses } from '../support/process.ts';
 
 jest.setTimeout(60_000);

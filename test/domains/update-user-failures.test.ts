@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Fault } from '../../src/simulator/faults.ts';
+import type { Fault } from '../../src/simulator/faults/faults.ts';
 import { useGateway } from '../support/gateway.ts';
 
 /** Nothing ever listens there. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { redactor } from '../../src/graphql/redactor.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { createRedactor } from '../../src/observability/redact.ts';
+import { redactor } from '../../src/operation/redactor.ts';
 import { canaries, findLeaks } from '../support/canaries.ts';
 
 const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text as readStream } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Fault, faultKinds } from '../../src/simulator/faults.ts';
+import { type Fault, faultKinds } from '../../src/simulator/faults/faults.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { type Canary, canaries, findLeaks, type Leak, secretOf, secretsOf } from '../support/canaries.ts';
 import { canariesOf, listCallers } from '../support/canary-callers.ts';

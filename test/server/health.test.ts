@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { redactor } from '../../src/graphql/redactor.ts';
 import { createLogger } from '../../src/observability/logger.ts';
+import { redactor } from '../../src/operation/redactor.ts';
 import { registerHealth } from '../../src/server/health.ts';
 import { createHttpServer } from '../../src/server/http-server.ts';
 import { useGateway } from '../support/gateway.ts';

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { startGateway } from '../../src/app.ts';
-import { loadConfig } from '../../src/config.ts';
-import { redactor } from '../../src/graphql/redactor.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
+import { redactor } from '../../src/operation/redactor.ts';
 import { createHttpServer } from '../../src/server/http-server.ts';
 import { useGateway } from '../support/gateway.ts';
 

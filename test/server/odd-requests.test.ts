@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
-import { redactor } from '../../src/graphql/redactor.ts';
 import { createLogger } from '../../src/observability/logger.ts';
+import { redactor } from '../../src/operation/redactor.ts';
 import { createHttpServer } from '../../src/server/http-server.ts';
 import { useGateway } from '../support/gateway.ts';
 

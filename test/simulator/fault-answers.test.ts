@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { faultKinds } from '../../src/simulator/faults.ts';
+import { faultKinds } from '../../src/simulator/faults/faults.ts';
 import { call, causeOf, get, KEY_PAIR, send, start, startWith, until } from './harness.ts';
 
 const ROUTE = 'GET /task/:taskId/status';

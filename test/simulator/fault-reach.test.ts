@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Fault } from '../../src/simulator/faults.ts';
+import type { Fault } from '../../src/simulator/faults/faults.ts';
 import type { Simulator } from '../../src/simulator/server.ts';
 import { call, causeOf, get, KEY_PAIR, send, start, startWith, until } from './harness.ts';
 

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach } from '@jest/globals';
-import type { Fault } from '../../src/simulator/faults.ts';
+import type { Fault } from '../../src/simulator/faults/faults.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 
 export const START_TIME = '2030-01-15T12:00:00.000Z';

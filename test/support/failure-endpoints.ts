@@ -1,5 +1,5 @@
-import type { Host } from '../../src/simulator/call-log.ts';
 import type { ROUTES } from '../../src/simulator/routes.ts';
+import type { Host } from '../../src/simulator/state/call-log.ts';
 import type { CallKind, Served } from './failure-table.ts';
 
 /** One call that the gateway makes, and an operation that takes it. */

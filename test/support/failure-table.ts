@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../src/simulator/faults.ts';
+import type { FaultKind } from '../../src/simulator/faults/faults.ts';
 import type { ErrorCode } from './error-codes.ts';
 
 /** The four ways in which the gateway calls: for one task, for a list of a user, by `PUT` and by `POST`. */

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { checkFault, type Fault } from '../../src/simulator/faults.ts';
+import { checkFault, type Fault } from '../../src/simulator/faults/faults.ts';
 import { errorCodes, isErrorCode } from './error-codes.ts';
 import type { Endpoint } from './failure-endpoints.ts';
 import type { Failure, Outcome, Strike } from './failure-table.ts';

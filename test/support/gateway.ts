@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { Logger } from 'pino';
 import { type Gateway, startGateway } from '../../src/app.ts';
-import { loadConfig } from '../../src/config.ts';
-import { redactor } from '../../src/graphql/redactor.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
+import { redactor } from '../../src/operation/redactor.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 
 /** Where the simulator's clock stands still. */

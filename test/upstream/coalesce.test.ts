@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCoalescer } from '../../src/upstream/coalesce.ts';
+import type { Patience } from '../../src/upstream/deadline.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
-import type { Patience } from '../../src/upstream/patience.ts';
 import { useGateway } from '../support/gateway.ts';
 import { queuedStatus, statusOf, useHeldUpstream } from '../support/held-upstream.ts';
 

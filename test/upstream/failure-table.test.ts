@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { faultKinds } from '../../src/simulator/faults.ts';
+import { faultKinds } from '../../src/simulator/faults/faults.ts';
 import { ROUTES } from '../../src/simulator/routes.ts';
 import { endpoints } from '../support/failure-endpoints.ts';
 import { callKinds, type Failure, failures } from '../support/failure-table.ts';

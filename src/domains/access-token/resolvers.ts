@@ -1,5 +1,5 @@
-import type { Complete } from '../../graphql/complete.ts';
 import type { AccessTokenResolvers, CreateAccessTokenInput, MutationResolvers } from '../../graphql/generated.ts';
+import type { Complete } from '../../graphql/resolver-types.ts';
 import { checkNames } from '../user/check.ts';
 import { checkUserData } from '../user-data/check.ts';
 import { attempt } from '../user-error/attempt.ts';

@@ -1,5 +1,5 @@
-import type { Complete } from '../../graphql/complete.ts';
 import type { MoneyResolvers } from '../../graphql/generated.ts';
+import type { Complete } from '../../graphql/resolver-types.ts';
 import { formatMoney, type Money as MoneyModel } from './model.ts';
 
 export const Money: Complete<MoneyResolvers, MoneyModel> = {

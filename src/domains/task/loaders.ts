@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { TaskOwners } from '../../auth/access.ts';
-import type { Activity } from '../../upstream/activity.ts';
 import { eachKey } from '../../upstream/batch.ts';
+import type { Activity } from '../../upstream/idle.ts';
 import { getTaskDetails, getTaskStatus, listUserTasks } from './endpoints.ts';
 import { createTaskLookup } from './lookup.ts';
 import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';

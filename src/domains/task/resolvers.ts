@@ -1,7 +1,7 @@
 import { selfOf } from '../../auth/access.ts';
-import type { Context } from '../../context.ts';
-import type { Complete } from '../../graphql/complete.ts';
+import type { Context } from '../../graphql/context.ts';
 import type { QueryResolvers, TaskConnectionResolvers, TaskResolvers, UserResolvers } from '../../graphql/generated.ts';
+import type { Complete } from '../../graphql/resolver-types.ts';
 import { maxTasks, pageSize } from '../../upstream/catalog.ts';
 import { nullIf } from '../../upstream/errors.ts';
 import { toPayLinkAccount } from '../pay-link-account/wire.ts';

@@ -3,8 +3,8 @@ import Type from 'typebox';
 import { requireKeyPair } from '../auth.ts';
 import { check, filled } from '../check.ts';
 import { readJson } from '../request.ts';
-import { createToken, type State } from '../state.ts';
-import { upsertUser } from '../upsert.ts';
+import { createToken, type State } from '../state/state.ts';
+import { upsertUser } from '../state/upsert.ts';
 import { requireOneForm, userData } from '../user-data.ts';
 
 const DEFAULT_LIFETIME_S = 86_400;

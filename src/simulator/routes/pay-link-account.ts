@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { maySee, requireReader } from '../auth.ts';
 import { userNotFound } from '../errors.ts';
 import { pathSegment } from '../request.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 
 export function addPayLinkAccountRoutes(app: FastifyInstance, state: State): void {
   app.get('/:identifier/pay-link/accounts', async (request) => {

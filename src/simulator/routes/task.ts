@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { maySee, requireReader } from '../auth.ts';
-import { toTaskDetailsBody, toTaskStatusBody } from '../bodies.ts';
 import { taskNotFound } from '../errors.ts';
 import { pathSegment } from '../request.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
+import { toTaskDetailsBody, toTaskStatusBody } from './bodies.ts';
 
 export function addTaskRoutes(app: FastifyInstance, state: State): void {
   app.get('/task/:taskId/details', async (request) => {

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { maySee, requireKeyPair, requireReader } from '../auth.ts';
-import { toTaskRow } from '../bodies.ts';
 import { check, filled } from '../check.ts';
 import { userNotFound } from '../errors.ts';
-import { TASK_STATUSES } from '../model.ts';
 import { pathSegment, readJson } from '../request.ts';
-import type { State } from '../state.ts';
-import { upsertUser } from '../upsert.ts';
+import { TASK_STATUSES } from '../state/model.ts';
+import type { State } from '../state/state.ts';
+import { upsertUser } from '../state/upsert.ts';
 import { requireOneForm, userData } from '../user-data.ts';
+import { toTaskRow } from './bodies.ts';
 
 const updateBody = Type.Object({ identifier: filled, data: userData });
 const tasksQuery = Type.Object({

@@ -1,6 +1,6 @@
 import { HARBOR } from './companies.ts';
 import type { Dates } from './dates.ts';
-import type { WorldAccount } from './world.ts';
+import type { WorldAccount } from './household.ts';
 
 export const createAdaPolicy = ({ day, monthly }: Dates): WorldAccount => ({
   id: 'ada0000000000000000acc03',

@@ -1,6 +1,6 @@
 import { MARQUEE } from './companies.ts';
 import type { Dates } from './dates.ts';
-import type { WorldAccount } from './world.ts';
+import type { WorldAccount } from './household.ts';
 
 export const createAdaStreaming = ({ day, monthly }: Dates): WorldAccount => ({
   id: 'ada0000000000000000acc01',

@@ -4,7 +4,7 @@ import { createAdaStreaming } from './ada-streaming.ts';
 import { createAdaTelecom } from './ada-telecom.ts';
 import { HARBOR, MARQUEE, NORTHLINE, PARCEL } from './companies.ts';
 import type { Dates } from './dates.ts';
-import type { Household, WorldTask } from './world.ts';
+import type { Household, WorldTask } from './household.ts';
 
 export const createAda = (dates: Dates): Household => ({
   user: {

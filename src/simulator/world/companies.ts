@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model.ts';
+import type { JsonObject } from '../state/model.ts';
 
 function company(_id: string, name: string, slug: string, color: string, backgroundColor = color): JsonObject {
   const logo = { url: `https://cdn-public.example.com/logos/${slug}.png`, backgroundColor };

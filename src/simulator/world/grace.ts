@@ -1,6 +1,6 @@
 import { DAILY_LEDGER, HARBOR, MARQUEE, PARCEL, TEMPO } from './companies.ts';
 import type { Dates } from './dates.ts';
-import type { Household, WorldAccount, WorldTask } from './world.ts';
+import type { Household, WorldAccount, WorldTask } from './household.ts';
 
 export const createGrace = (dates: Dates): Household => ({
   user: {

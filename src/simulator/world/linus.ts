@@ -1,6 +1,6 @@
 import { BRIGHTWIRE, IRONWORKS, SCHOLAR } from './companies.ts';
 import type { Dates } from './dates.ts';
-import type { Household, WorldAccount, WorldTask } from './world.ts';
+import type { Household, WorldAccount, WorldTask } from './household.ts';
 
 export const createLinus = (dates: Dates): Household => ({
   user: {

@@ -1,6 +1,6 @@
 import { BRIGHTWIRE, MARQUEE, NORTHLINE, PARCEL, TEMPO } from './companies.ts';
 import type { Dates } from './dates.ts';
-import type { Household, WorldTask } from './world.ts';
+import type { Household, WorldTask } from './household.ts';
 
 const TASK_COUNT = 120;
 const COMPANIES = [MARQUEE, TEMPO, NORTHLINE, BRIGHTWIRE, PARCEL, null];

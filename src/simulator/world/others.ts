@@ -1,7 +1,7 @@
 import { SECOND_CUSTOMER } from '../auth.ts';
 import { LOVELACE_WORKS, MARQUEE, TEMPO } from './companies.ts';
 import type { Dates } from './dates.ts';
-import type { Household } from './world.ts';
+import type { Household } from './household.ts';
 
 /** Somebody who has only just arrived. */
 export const createHedy = (): Household => ({ user: { identifier: 'hedy' }, accounts: [], tasks: [] });

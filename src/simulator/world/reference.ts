@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DEMO_CUSTOMER } from '../auth.ts';
 import { toId } from '../ids.ts';
-import type { JsonObject, StoredTask, StoredUser, TaskStatus, TaskStep } from '../model.ts';
+import type { JsonObject, StoredTask, StoredUser, TaskStatus, TaskStep } from '../state/model.ts';
 
 /** The task whose status is the reference's example. The reference gives it no id. */
 const EXAMPLE_STATUS_TASK = '63b459d0c2f1a90013d7e5b8';

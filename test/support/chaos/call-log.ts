@@ -1,4 +1,4 @@
-import type { CallRecord } from '../../../src/simulator/call-log.ts';
+import type { CallRecord } from '../../../src/simulator/state/call-log.ts';
 import { keyedMarks, keyedSendings } from './operations.ts';
 
 /** Writes that were made more often than their senders asked for and retries allow. */

@@ -1,4 +1,4 @@
-import type { Fault, FaultKind } from '../../../src/simulator/faults.ts';
+import type { Fault, FaultKind } from '../../../src/simulator/faults/faults.ts';
 
 type Details<Kind extends FaultKind> = Omit<
   Extract<Fault, { kind: Kind }>,

@@ -1,0 +1,100 @@
+import type { FastifyInstance } from 'fastify';
+import { check, jsonObject } from '../check.ts';
+import { taskNotFound } from '../errors.ts';
+import { checkFault } from '../faults/faults.ts';
+import { pathSegment, readJson } from '../request.ts';
+import { addAccount, addTask, addUser } from '../state/additions.ts';
+import type { State } from '../state/state.ts';
+import { changeStatus } from '../state/timeline.ts';
+import { seedWorld } from '../world/seed.ts';
+import { describeState } from './describe-state.ts';
+import { checkClockChange, checkTaskChange } from './input.ts';
+
+const PATHS: Readonly<Record<string, string>> = {
+  'GET /__simulator/': 'this list',
+  'GET /__simulator/state': 'all users with their tasks and accounts; numbers masked, no secrets',
+  'GET /__simulator/calls': 'every REST call so far, in order',
+  'DELETE /__simulator/calls': 'forget those calls',
+  'POST /__simulator/reset': 'back to the seeded world: no faults, no calls, the clock unmoved',
+  'GET /__simulator/clock': 'the time of the simulator',
+  'POST /__simulator/clock': 'move it: {"advanceMs": 60000} or {"now": "2030-01-01T00:00:00Z"}',
+  'POST /__simulator/users': 'add or change a user: {"identifier", "customer"?, "identity"?, "cards"?, "accounts"?}',
+  'POST /__simulator/users/:identifier/accounts':
+    'link an account: {"customer"?, "id"?, "company"?, "account"?, "actions"?, "type"?}',
+  'POST /__simulator/tasks': 'start a task that moves with the clock: {"user", "outcome"?, "status"?, …}',
+  'PATCH /__simulator/tasks/:taskId': 'change a status now: {"status", "failReason"?, "customer"?}',
+  'GET /__simulator/faults': 'the faults in force',
+  'POST /__simulator/faults': 'add one: {"route", "kind", "host"?, "match"?, "times"?, "share"?, …}',
+  'DELETE /__simulator/faults': 'remove them all',
+};
+
+/** What the real API does not have: a way for tests and demonstrations to look behind it. */
+export function addControlPlane(app: FastifyInstance, state: State): void {
+  for (const path of ['/__simulator', '/__simulator/']) app.get(path, async () => PATHS);
+  app.get('/__simulator/state', async () => describeState(state));
+  app.get('/__simulator/calls', async () => ({ calls: state.calls.all() }));
+  app.delete('/__simulator/calls', async () => {
+    state.calls.clear();
+    return { calls: [] };
+  });
+  app.post('/__simulator/reset', async () => {
+    resetState(state);
+    return describeClock(state);
+  });
+  addClockControl(app, state);
+  addWorldControl(app, state);
+  addFaultControl(app, state);
+}
+
+export function resetState(state: State): void {
+  state.store.clear();
+  state.clock.reset();
+  state.calls.clear();
+  state.faults.reset();
+  seedWorld(state);
+}
+
+const describeClock = ({ clock }: State) => ({ now: clock.now().toISOString(), offsetMs: clock.offsetMs() });
+
+function addClockControl(app: FastifyInstance, state: State): void {
+  app.get('/__simulator/clock', async () => describeClock(state));
+  app.post('/__simulator/clock', async (request) => {
+    const change = checkClockChange(readJson(request));
+    if (change.now !== undefined) state.clock.set(new Date(change.now));
+    if (change.advanceMs !== undefined) state.clock.move(change.advanceMs);
+    return describeClock(state);
+  });
+}
+
+function addWorldControl(app: FastifyInstance, state: State): void {
+  app.post('/__simulator/users', async (request, reply) => {
+    const { id, identifier } = addUser(state, readJson(request));
+    return reply.code(201).send({ id, identifier });
+  });
+  app.post('/__simulator/users/:identifier/accounts', async (request, reply) => {
+    const account = { ...check(jsonObject, readJson(request)), user: pathSegment(request, 'identifier') };
+    return reply.code(201).send(addAccount(state, account));
+  });
+  app.post('/__simulator/tasks', async (request, reply) => reply.code(201).send(addTask(state, readJson(request))));
+  app.patch('/__simulator/tasks/:taskId', async (request) => {
+    const { customer, status, failReason } = checkTaskChange(readJson(request));
+    const task = state.store.task(customer, pathSegment(request, 'taskId'));
+    if (!task) throw taskNotFound();
+    const reason = failReason ?? (status === 'failed' ? 'unknown-failure' : undefined);
+    state.store.saveTask({ ...task, steps: changeStatus(task.steps, state.clock.now(), status, reason) });
+    return { id: task.id, status, ...(reason !== undefined && { failReason: reason }) };
+  });
+}
+
+function addFaultControl(app: FastifyInstance, state: State): void {
+  app.get('/__simulator/faults', async () => ({ faults: state.faults.all() }));
+  app.post('/__simulator/faults', async (request, reply) => {
+    const fault = checkFault(readJson(request));
+    state.faults.add(fault);
+    return reply.code(201).send(fault);
+  });
+  app.delete('/__simulator/faults', async () => {
+    state.faults.clear();
+    return { faults: [] };
+  });
+}

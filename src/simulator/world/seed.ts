@@ -1,0 +1,21 @@
+import { addAccount, addTask, addUser } from '../state/additions.ts';
+import type { State } from '../state/state.ts';
+import { createReferenceExamples } from './reference.ts';
+import { createWorld } from './world.ts';
+
+/** Fills an empty store. Dates of the world are relative to the clock as it is now. */
+export function seedWorld(state: State): void {
+  const { store, clock } = state;
+  store.together(() => {
+    for (const { user, accounts, tasks } of createWorld(clock.now())) {
+      addUser(state, user);
+      const owner = { user: user.identifier, ...(user.customer !== undefined && { customer: user.customer }) };
+      for (const account of accounts) addAccount(state, { ...account, ...owner });
+      for (const task of tasks) addTask(state, { ...task, ...owner });
+    }
+    const examples = createReferenceExamples();
+    for (const user of examples.users) store.saveUser(user);
+    for (const task of examples.tasks) store.saveTask(task);
+    store.saveSetting('seeded', 1);
+  });
+}
