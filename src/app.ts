@@ -27,6 +27,7 @@ import { createMemoryStore, createRedisStore } from './state/store.ts';
 import { routeOf } from './upstream/catalog.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/client.ts';
 import { startPatience } from './upstream/deadline.ts';
+import { writeFailures } from './upstream/outcome.ts';
 
 export interface Gateway {
   readonly url: string;
@@ -58,6 +59,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   const idempotency = createIdempotency({
     store,
     leaseMs: config.operationTimeoutMs + config.upstream.timeoutMs + leaseMarginMs,
+    failures: writeFailures,
     onForgotten: () => log.warn('the outcome of a mutation could not be kept for its idempotency key'),
   });
   const identity = openIdentity(config, redis && store, {

@@ -53,8 +53,6 @@ const pending = [
   'planning/report.ts imports upstream/calls.ts',
   'planning/report.ts imports upstream/catalog.ts',
   'planning/selection.ts imports upstream/catalog.ts',
-  'state/idempotency.ts imports upstream/deadline.ts',
-  'state/idempotency.ts imports upstream/errors.ts',
 ];
 
 const files = readSourceFiles();

@@ -1,90 +1,101 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Owner } from '../credentials/key-pair.ts';
 import { openVault } from '../credentials/vault.ts';
-import { waitUntil } from '../upstream/deadline.ts';
-import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
 import type { Store } from './store.ts';
+import { waitUntil } from './wait-until.ts';
 
-/** A write that is to take effect once, however often it is asked for by the same key. */
+/** A write that takes effect once, however often it is requested with the same key. */
 export interface KeyedWrite {
   readonly owner: Owner;
   readonly operation: string;
   readonly key: string;
   readonly input: object;
-  /** Aborts when whoever asks waits no longer. */
+  /** Aborts when the caller no longer waits for the result. */
   readonly signal: AbortSignal;
 }
 
 export interface IdempotencyOptions {
   readonly store: Store;
-  /** Longer than any write takes: one without an outcome by then was lost with the replica that made it. */
+  /** Longer than any write takes. A write without an outcome by then was lost together with its replica. */
   readonly leaseMs: number;
-  /** Called when an outcome is known and cannot be kept. */
+  readonly failures: WriteFailures;
+  /** Called when an outcome is known and cannot be stored. */
   readonly onForgotten: (error: unknown) => void;
 }
 
+/** Tells this file about errors of writes. A kept failure is stored as text, because it may outlive the process. */
+export interface WriteFailures {
+  /** The failure as text when the write may have taken effect; null when it did not, and the key is free again. */
+  readonly toText: (thrown: unknown) => string | null;
+  readonly toError: (text: string) => Error;
+  /** The failure of a write that was lost together with its replica. */
+  readonly lost: string;
+  /** Whether the write was given up before it was sent, because its caller left. */
+  readonly isAbandoned: (thrown: unknown) => boolean;
+}
+
 export interface Idempotency {
-  /** The result must be plain data. Writes, or answers what the write of the same owner, operation, key and input came to within the last ten minutes. */
+  /**
+   * Runs the write, or returns the outcome of the write with the same owner, operation, key and input in the last ten
+   * minutes. The result must be plain data.
+   */
   run<Result>(keyed: KeyedWrite, write: () => Promise<Result>): Promise<Result>;
-  /** Waits for the writes that are under way, whoever waits for them. */
+  /** Waits for the writes that are under way, including writes without a waiting caller. */
   settle(): Promise<void>;
 }
 
-/** The key was used before, for another input. */
+/** The key was used before, with another input. */
 export class KeyReusedError extends Error {
   override readonly name = 'KeyReusedError';
 }
 
-/** Failures of writes that may have taken effect. After any other nothing came of it, and the key is free again. */
-const keptFailures: ReadonlySet<UpstreamErrorKind> = new Set(['outcome-unknown', 'invalid-response']);
-
-type Outcome = { readonly result: unknown } | { readonly failure: UpstreamErrorKind };
+type Outcome = { readonly result: unknown } | { readonly failure: string };
 
 interface Entry {
   readonly fingerprint: string;
   /** Null while the write is under way. */
   readonly outcome: Outcome | null;
-  /** Until when it may be, in milliseconds since the epoch. */
+  /** In milliseconds since the epoch. */
   readonly leaseEndsAtMs: number;
 }
 
 const keptMs = 10 * 60 * 1000;
 
-/** How soon another replica's outcome is looked for again. */
+/** The pause between two reads of an outcome that another replica will store. */
 const pollMs = { first: 25, most: 1000 };
 
-export function createIdempotency({ store, leaseMs, onForgotten }: IdempotencyOptions): Idempotency {
+export function createIdempotency({ store, leaseMs, failures, onForgotten }: IdempotencyOptions): Idempotency {
   const writes = new Map<string, { readonly fingerprint: string; readonly answer: Promise<unknown> }>();
 
   async function perform(place: Place, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
     const taken = place.seal({ fingerprint: place.fingerprint, outcome: null, leaseEndsAtMs: Date.now() + leaseMs });
     const known = await claim(place, taken, signal);
-    if (known) return replay(known);
+    if (known) return replay(known, failures);
     try {
       const result = await write();
       await keep(place, { result }).catch(onForgotten);
       return result;
     } catch (thrown) {
-      const failure = findKept(thrown);
-      await (failure ? keep(place, { failure }) : store.remove(place.name, taken)).catch(onForgotten);
+      const failure = failures.toText(thrown);
+      await (failure !== null ? keep(place, { failure }) : store.remove(place.name, taken)).catch(onForgotten);
       throw thrown;
     }
   }
 
-  /** Takes the key, or else tells what it was used for already, as soon as that is known. */
+  /** Takes the key, or waits for the outcome of the write that holds the key. */
   async function claim(
     { name, fingerprint, open }: Place,
     taken: string,
     signal: AbortSignal,
   ): Promise<Outcome | null> {
     for (let waitMs = pollMs.first; ; waitMs = Math.min(pollMs.most, 2 * waitMs)) {
-      // It outlives its lease, so that whoever comes then finds that something was lost.
+      // The entry outlives its lease, so that a later caller learns that the write was lost.
       if (await add(name, taken, leaseMs + keptMs)) return null;
       const sealed = await store.get(name);
       const entry = sealed === null ? null : open(sealed);
       if (entry && entry.fingerprint !== fingerprint) throw new KeyReusedError();
       if (entry?.outcome) return entry.outcome;
-      if (entry && entry.leaseEndsAtMs < Date.now()) return { failure: 'outcome-unknown' };
+      if (entry && entry.leaseEndsAtMs < Date.now()) return { failure: failures.lost };
       await waitUntil(signal, sleep(waitMs));
     }
   }
@@ -93,7 +104,7 @@ export function createIdempotency({ store, leaseMs, onForgotten }: IdempotencyOp
     try {
       return await store.add(name, taken, lifetimeMs);
     } catch (error) {
-      // It may have got there all the same, and nothing is sent.
+      // The entry may have been stored all the same, although the write will not be sent.
       await store.remove(name, taken).catch(() => undefined);
       throw error;
     }
@@ -120,32 +131,25 @@ export function createIdempotency({ store, leaseMs, onForgotten }: IdempotencyOp
       try {
         return await waitUntil(keyed.signal, underWay.answer);
       } catch (thrown) {
-        // Whoever asked first has left before it was sent: it is this one's turn.
-        const isAbandoned = thrown instanceof UpstreamError && thrown.kind === 'cancelled';
-        if (!isAbandoned || keyed.signal.aborted) throw thrown;
+        if (!failures.isAbandoned(thrown) || keyed.signal.aborted) throw thrown;
       }
     }
   }
 
   const settle = async () => void (await Promise.allSettled([...writes.values()].map(({ answer }) => answer)));
-  // The same owner, operation and input have the same kind of result.
+  // The cast is safe: the same owner, operation and input have the same type of result.
   return {
     settle,
     run: <Result>(keyed: KeyedWrite, write: () => Promise<Result>) => run(keyed, write) as Promise<Result>,
   };
 }
 
-/** Of which something may have come. */
-function findKept(thrown: unknown): UpstreamErrorKind | null {
-  return thrown instanceof UpstreamError && keptFailures.has(thrown.kind) ? thrown.kind : null;
-}
-
-function replay(outcome: Outcome): unknown {
-  if ('failure' in outcome) throw new UpstreamError(outcome.failure);
+function replay(outcome: Outcome, { toError }: WriteFailures): unknown {
+  if ('failure' in outcome) throw toError(outcome.failure);
   return outcome.result;
 }
 
-/** Where the outcome of a write is kept, and how. */
+/** The name of a stored outcome, and its encryption. */
 interface Place {
   readonly name: string;
   readonly fingerprint: string;
@@ -164,7 +168,7 @@ function findPlace({ owner, operation, key, input }: KeyedWrite): Place {
   };
 }
 
-/** Equal for inputs that mean the same: the order of keys does not count, nor whether what is null is there. */
+/** Equal for inputs with the same meaning: the order of keys does not count, and a null is the same as an absent key. */
 function toCanonical(value: unknown): unknown {
   if (Array.isArray(value)) return ['list', ...value.map(toCanonical)];
   if (typeof value !== 'object' || value === null) return value;

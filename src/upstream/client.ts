@@ -8,7 +8,7 @@ import type { Patience } from './deadline.ts';
 import type { Drift } from './drift.ts';
 import { UpstreamError } from './errors.ts';
 import { type Attempt, createHost, type HostOptions, type HostState, type Method, type Reader } from './host.ts';
-import { leavesOpen, toUnknownOutcome } from './outcome.ts';
+import { mayHaveTakenEffect, toUnknownOutcome } from './outcome.ts';
 import type { UpstreamPath } from './path.ts';
 import { readJson, readNothing, toCallError } from './response.ts';
 import { retryDelayMs } from './retry.ts';
@@ -107,7 +107,7 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
       return { answer };
     } catch (thrown) {
       const error = toCallError(thrown);
-      const mayHaveActed = method !== 'GET' && isSent && leavesOpen(error);
+      const mayHaveActed = method !== 'GET' && isSent && mayHaveTakenEffect(error);
       const remainingMs = patience.deadlineAtMs - performance.now();
       const failed = { attempt, maxRetries: options.maxRetries, isRepeatable: method !== 'POST', isSent, remainingMs };
       const delayMs = retryDelayMs(failed, error, Math.random());

@@ -2,13 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { createIdempotency } from '../../src/state/idempotency.ts';
 import { createMemoryStore, type Store } from '../../src/state/store.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
+import { writeFailures as failures } from '../../src/upstream/outcome.ts';
 
 const owner = { apiKey: 'key', apiSecret: 'secret', onBehalfOf: null };
 const waiting = new AbortController().signal;
 const keyed = { owner, operation: 'end', key: 'k', input: { identifier: 'ada' }, signal: waiting };
 
 const never = () => new Promise<never>(() => undefined);
-const begin = (store: Store, leaseMs = 60_000) => createIdempotency({ store, leaseMs, onForgotten: () => undefined });
+const begin = (store: Store, leaseMs = 60_000) =>
+  createIdempotency({ store, leaseMs, failures, onForgotten: () => undefined });
 
 /** A store that tells how long things are kept in it. */
 function observe(store: Store) {
