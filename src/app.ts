@@ -26,7 +26,7 @@ import { connectRedis, type Redis } from './state/redis.ts';
 import { createMemoryStore, createRedisStore } from './state/store.ts';
 import { routeOf } from './upstream/catalog.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/client.ts';
-import { startPatience } from './upstream/deadline.ts';
+import { startDeadline } from './upstream/deadline.ts';
 import { writeFailures } from './upstream/outcome.ts';
 
 export interface Gateway {
@@ -87,13 +87,13 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
       apollo,
       hasLandingPage: config.explorer,
       contextOf: async (request, reply) => {
-        const { patience, end } = startPatience(config.operationTimeoutMs);
+        const { deadline, end } = startDeadline(config.operationTimeoutMs);
         // While the caller is identified, they may leave.
         reply.raw.once('close', end);
         const caller = await identity.identify(request.raw.rawHeaders);
         trusted?.admit(readParameters(request));
         const { currencyCode } = config.upstream;
-        return createContext({ ...shared, currencyCode }, { caller, requestId: request.id, patience });
+        return createContext({ ...shared, currencyCode }, { caller, requestId: request.id, deadline });
       },
     });
     registerMetrics(server, metrics);

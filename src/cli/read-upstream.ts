@@ -4,7 +4,7 @@ import { listPayLinkAccounts } from '../domains/pay-link-account/endpoints.ts';
 import { getTaskDetails, getTaskStatus, listUserTasks } from '../domains/task/endpoints.ts';
 import { catalog, routeOf } from '../upstream/catalog.ts';
 import { createUpstreamClient, type Upstream } from '../upstream/client.ts';
-import { startPatience } from '../upstream/deadline.ts';
+import { startDeadline } from '../upstream/deadline.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
 
 /** How the answers of an endpoint differ from what is declared of them. */
@@ -50,10 +50,10 @@ export function createProber(config: Config, { urls, credentials }: Target): Pro
 
   return {
     async read(ask) {
-      const { patience, end } = startPatience(config.operationTimeoutMs);
+      const { deadline, end } = startDeadline(config.operationTimeoutMs);
       try {
         await ask(
-          client.actingFor({ credentials, onBehalfOf: null, patience, onCall: () => undefined, takeCall: null }),
+          client.actingFor({ credentials, onBehalfOf: null, deadline, onCall: () => undefined, takeCall: null }),
         );
         return null;
       } catch (thrown) {

@@ -9,7 +9,7 @@ import type { CallLimiter } from '../state/call-limit.ts';
 import type { Idempotency } from '../state/idempotency.ts';
 import { type CallCounter, createCallCounter } from '../upstream/call-counter.ts';
 import type { Upstream, UpstreamClient } from '../upstream/client.ts';
-import type { Patience } from '../upstream/deadline.ts';
+import type { Deadline } from '../upstream/deadline.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What a resolver receives: all of it belongs to one request of one caller. */
@@ -47,16 +47,16 @@ interface KeyedInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** One request: whose it is, and how long its answer is waited for. */
+/** One request: its caller and its deadline. */
 export interface Asking {
   readonly requestId: string;
   readonly caller: Caller;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
 }
 
 export function createContext(
   { client, idempotency, publicTokens, taskMemory, limiter, currencyCode }: ContextOptions,
-  { caller, requestId, patience }: Asking,
+  { caller, requestId, deadline }: Asking,
 ): Context {
   const calls = createCallCounter();
   const { credentials } = caller;
@@ -66,7 +66,7 @@ export function createContext(
   const upstream = client.actingFor({
     credentials,
     onBehalfOf: owner.onBehalfOf,
-    patience,
+    deadline,
     onCall: calls.add,
     takeCall,
   });
@@ -82,6 +82,6 @@ export function createContext(
     keepToken: (identifier, token) => publicTokens.keep({ ...token, identifier, credentials }),
     isMention: answersMention,
     once: (operation, { idempotencyKey: key, ...input }, write) =>
-      key == null ? write() : idempotency.run({ owner, operation, key, input, signal: patience.signal }, write),
+      key == null ? write() : idempotency.run({ owner, operation, key, input, signal: deadline.signal }, write),
   };
 }

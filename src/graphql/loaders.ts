@@ -2,15 +2,15 @@ import type { TaskOwners } from '../auth/access.ts';
 import { createPayLinkAccountLoaders } from '../domains/pay-link-account/loaders.ts';
 import { createTaskLoaders } from '../domains/task/loaders.ts';
 import type { Upstream } from '../upstream/client.ts';
-import { watchActivity } from '../upstream/idle.ts';
+import { watchIdle } from '../upstream/idle.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what it fetched is known to nobody else. */
 export function createLoaders(upstream: Upstream, taskOwners: TaskOwners) {
-  const activity = watchActivity(upstream);
-  const task = createTaskLoaders(activity, taskOwners);
-  const payLinkAccount = createPayLinkAccountLoaders(activity.upstream);
+  const idle = watchIdle(upstream);
+  const task = createTaskLoaders(idle, taskOwners);
+  const payLinkAccount = createPayLinkAccountLoaders(idle.upstream);
   return {
     task,
     payLinkAccount,

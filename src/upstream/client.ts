@@ -4,7 +4,7 @@ import { hashCredentials } from '../credentials/fingerprint.ts';
 import type { KeyPair } from '../credentials/key-pair.ts';
 import type { AskedCall, EndedAttempt, UpstreamHost } from './calls.ts';
 import { createCoalescer } from './coalesce.ts';
-import type { Patience } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import type { Drift } from './drift.ts';
 import { UpstreamError } from './errors.ts';
 import { type Attempt, createHost, type HostOptions, type HostState, type Method, type Reader } from './host.ts';
@@ -36,7 +36,7 @@ export interface Asker {
   readonly credentials: KeyPair;
   /** Whom the credentials act for, of several; null when they act for whoever holds them. */
   readonly onBehalfOf: string | null;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly onCall: (call: AskedCall) => void;
   readonly takeCall: TakeCall | null;
 }
@@ -65,7 +65,7 @@ export interface UpstreamClient {
 /** What is to be sent, and whom for. */
 interface Call extends Pick<Attempt, 'method' | 'path' | 'body' | 'credentials' | 'caller'> {
   readonly host: UpstreamHost;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly onCall: (call: AskedCall) => void;
   readonly takeCall: TakeCall | null;
 }
@@ -84,13 +84,13 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
       const tried = await tryOnce(call, attempt, read);
       if ('answer' in tried) return tried.answer;
       mayHaveActed ||= tried.mayHaveActed;
-      const isOver = tried.retryInMs === null || !(await rest(tried.retryInMs, call.patience.signal));
+      const isOver = tried.retryInMs === null || !(await rest(tried.retryInMs, call.deadline.signal));
       if (isOver) throw mayHaveActed ? toUnknownOutcome(tried.error) : tried.error;
     }
   }
 
   async function tryOnce<T>(call: Call, attempt: number, read: Reader<T>): Promise<Tried<T>> {
-    const { host, method, path, patience } = call;
+    const { host, method, path, deadline } = call;
     const startedAtMs = performance.now();
     let isSent = method === 'GET';
     const onSent = () => {
@@ -102,13 +102,13 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
     };
     call.onCall({ host, method, route: path.route, how: attempt === 1 ? 'sent' : 'repeated' });
     try {
-      const answer = await hosts[host].attempt({ ...call, signal: patience.signal, onSent }, read);
+      const answer = await hosts[host].attempt({ ...call, signal: deadline.signal, onSent }, read);
       end(null, null);
       return { answer };
     } catch (thrown) {
       const error = toCallError(thrown);
       const mayHaveActed = method !== 'GET' && isSent && mayHaveTakenEffect(error);
-      const remainingMs = patience.deadlineAtMs - performance.now();
+      const remainingMs = deadline.atMs - performance.now();
       const failed = { attempt, maxRetries: options.maxRetries, isRepeatable: method !== 'POST', isSent, remainingMs };
       const delayMs = retryDelayMs(failed, error, Math.random());
       const retryInMs = delayMs !== null && hosts[host].retries.spend() ? delayMs : null;
@@ -126,7 +126,7 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
     return readJson(response, shape, (drift) => options.onDrift({ ...drift, method, route: path.route }));
   }
 
-  function actingFor({ credentials, onBehalfOf, patience, onCall, takeCall }: Asker): Upstream {
+  function actingFor({ credentials, onBehalfOf, deadline, onCall, takeCall }: Asker): Upstream {
     const caller = hashCredentials(credentials.apiKey, credentials.apiSecret, onBehalfOf);
     const by = { caller, credentials, onCall, takeCall };
     return {
@@ -134,22 +134,22 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
         coalescer.read({
           subject: { caller, user: user ?? null },
           path: path.encoded,
-          patience,
+          deadline,
           start: (shared) =>
-            send({ ...by, host: 'api', method: 'GET', path, patience: shared }, (response) =>
+            send({ ...by, host: 'api', method: 'GET', path, deadline: shared }, (response) =>
               readAnswer(response, 'GET', path, shape),
             ),
           onJoined: () => onCall({ host: 'api', method: 'GET', route: path.route, how: 'joined' }),
         }),
       post: (host, path, { user, body }, shape) =>
         coalescer.write({ caller, user }, () =>
-          send({ ...by, host, method: 'POST', path, body, patience }, (response) =>
+          send({ ...by, host, method: 'POST', path, body, deadline }, (response) =>
             readAnswer(response, 'POST', path, shape),
           ),
         ),
       put: (host, path, { user, body }) =>
         coalescer.write({ caller, user }, () =>
-          send({ ...by, host, method: 'PUT', path, body, patience }, readNothing),
+          send({ ...by, host, method: 'PUT', path, body, deadline }, readNothing),
         ),
     };
   }

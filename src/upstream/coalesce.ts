@@ -1,4 +1,4 @@
-import type { Patience } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 
 /** Who reads or writes, and whom it is about; null where the call does not tell, as with a task. */
 export interface Subject {
@@ -12,14 +12,14 @@ interface Read<T> extends Subject {
   readonly abandonment: AbortController;
   waiting: number;
   /** The latest of all who wait. */
-  deadlineAtMs: number;
+  atMs: number;
 }
 
 /** Makes equal reads that are under way at once, from any request of the same caller, one call. Keeps nothing. */
 export interface Coalescer {
   /**
    * Joins the read that is under way, or else starts one; `onJoined` tells of the former. The read goes on as long as
-   * anybody waits for it, and that is the patience that it is started with.
+   * anybody waits for it, and that is the deadline that it is started with.
    */
   read<T>(request: ReadRequest<T>): Promise<T>;
   /**
@@ -33,8 +33,8 @@ export interface ReadRequest<T> {
   readonly subject: Subject;
   /** Names the call: equal paths have equal answers of one shape. */
   readonly path: string;
-  readonly patience: Patience;
-  readonly start: (patience: Patience) => Promise<T>;
+  readonly deadline: Deadline;
+  readonly start: (deadline: Deadline) => Promise<T>;
   readonly onJoined: () => void;
 }
 
@@ -57,18 +57,18 @@ export function createCoalescer(): Coalescer {
   }
 
   return {
-    async read<T>({ subject, path, patience, start, onJoined }: ReadRequest<T>): Promise<T> {
-      patience.signal.throwIfAborted();
-      if ([...writes].some((write) => isSame(write, subject))) return waitFor(begin(subject, start), patience);
+    async read<T>({ subject, path, deadline, start, onJoined }: ReadRequest<T>): Promise<T> {
+      deadline.signal.throwIfAborted();
+      if ([...writes].some((write) => isSame(write, subject))) return waitFor(begin(subject, start), deadline);
       const key = `${subject.caller} ${path}`;
       const underWay = reads.get(key);
       if (underWay) {
         onJoined();
-        return waitFor(underWay as Read<T>, patience);
+        return waitFor(underWay as Read<T>, deadline);
       }
       const read = begin(subject, start);
       share(key, read);
-      return waitFor(read, patience);
+      return waitFor(read, deadline);
     },
     async write(subject, start) {
       writes.add(subject);
@@ -83,22 +83,22 @@ export function createCoalescer(): Coalescer {
   };
 }
 
-function begin<T>(subject: Subject, start: (patience: Patience) => Promise<T>): Read<T> {
+function begin<T>(subject: Subject, start: (deadline: Deadline) => Promise<T>): Read<T> {
   const abandonment = new AbortController();
-  const shared = { ...subject, abandonment, waiting: 0, deadlineAtMs: 0 };
-  const patience: Patience = {
+  const shared = { ...subject, abandonment, waiting: 0, atMs: 0 };
+  const deadline: Deadline = {
     signal: abandonment.signal,
-    get deadlineAtMs() {
-      return shared.deadlineAtMs;
+    get atMs() {
+      return shared.atMs;
     },
   };
-  return Object.assign(shared, { answer: start(patience) });
+  return Object.assign(shared, { answer: start(deadline) });
 }
 
 /** One who gives up leaves the others waiting; the last one to leave ends the read. */
-function waitFor<T>(read: Read<T>, { signal, deadlineAtMs }: Patience): Promise<T> {
+function waitFor<T>(read: Read<T>, { signal, atMs }: Deadline): Promise<T> {
   read.waiting += 1;
-  read.deadlineAtMs = Math.max(read.deadlineAtMs, deadlineAtMs);
+  read.atMs = Math.max(read.atMs, atMs);
   return new Promise((resolve, reject) => {
     const giveUp = () => {
       reject(signal.reason);

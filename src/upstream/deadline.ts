@@ -1,25 +1,24 @@
 import { UpstreamError } from './errors.ts';
 
-/** How long somebody waits for an answer. */
-export interface Patience {
-  /** Aborts when they wait no longer; its reason is the `UpstreamError` that they get. */
+/** The end of the time that a caller waits for an answer. */
+export interface Deadline {
+  /** Aborts when the caller no longer waits. The reason is the `UpstreamError` for the caller. */
   readonly signal: AbortSignal;
-  /** When they will have waited long enough, in milliseconds as of `performance.now()`. */
-  readonly deadlineAtMs: number;
+  /** In milliseconds on the clock of `performance.now()`. */
+  readonly atMs: number;
 }
 
-export interface OperationPatience {
-  readonly patience: Patience;
-  /** For when the answer is complete, or the client has gone: nobody waits any more. */
+export interface OperationDeadline {
+  readonly deadline: Deadline;
+  /** Ends the wait early: the response is complete, or the client has disconnected. */
   readonly end: () => void;
 }
 
-/** The patience of one operation: up to its deadline, and no longer than its client is there. */
-export function startPatience(timeoutMs: number): OperationPatience {
+export function startDeadline(timeoutMs: number): OperationDeadline {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new UpstreamError('timeout')), timeoutMs);
   return {
-    patience: { signal: controller.signal, deadlineAtMs: performance.now() + timeoutMs },
+    deadline: { signal: controller.signal, atMs: performance.now() + timeoutMs },
     end() {
       clearTimeout(timer);
       controller.abort(new UpstreamError('cancelled'));
@@ -27,12 +26,12 @@ export function startPatience(timeoutMs: number): OperationPatience {
   };
 }
 
-/** What comes first: the answer, or the end of the patience for it. */
-export function waitUntil<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+/** Settles like the promise, or rejects with the reason of the signal if that aborts first. */
+export function waitUntil<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(signal.reason);
     if (signal.aborted) giveUp();
     signal.addEventListener('abort', giveUp, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
   });
 }

@@ -1,23 +1,23 @@
 import type { Upstream } from './client.ts';
 
-/** Knows when one operation has come to rest: no read is under way, and what the last one led to has been asked for. */
-export interface Activity {
+export interface IdleWatch {
   readonly upstream: Upstream;
-  readonly rest: () => Promise<void>;
+  /** Resolves when no read of the operation is under way, and the resolvers have continued with the last response. */
+  readonly whenIdle: () => Promise<void>;
 }
 
-/** Watches the reads that go through the `upstream` it gives. */
-export function watchActivity(upstream: Upstream): Activity {
+/** Watches the reads that go through the `upstream` of the result. */
+export function watchIdle(upstream: Upstream): IdleWatch {
   let underWay = 0;
   let waiting: (() => void)[] = [];
 
   const check = () => {
     if (underWay > 0) return;
-    const resting = waiting;
+    const resumed = waiting;
     waiting = [];
-    for (const resume of resting) resume();
+    for (const resume of resumed) resume();
   };
-  // By the next turn of the event loop every resolver that waited for an answer has gone on with it.
+  // Resolvers that waited for a response continue before the next turn of the event loop.
   const checkSoon = () => setImmediate(check);
 
   return {
@@ -33,7 +33,7 @@ export function watchActivity(upstream: Upstream): Activity {
         }
       },
     },
-    rest: () =>
+    whenIdle: () =>
       new Promise((resume) => {
         waiting.push(resume);
         checkSoon();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCoalescer } from '../../src/upstream/coalesce.ts';
-import type { Patience } from '../../src/upstream/deadline.ts';
+import type { Deadline } from '../../src/upstream/deadline.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { useGateway } from '../support/gateway.ts';
 import { queuedStatus, statusOf, useHeldUpstream } from '../support/held-upstream.ts';
@@ -101,18 +101,18 @@ describe('the coalescer', () => {
   const subject = { caller: 'caller', user: null };
   const gone = new UpstreamError('timeout');
 
-  /** Two readers of one read, each of whom may end their own patience. */
+  /** Two readers of one read, each of whom may end their own deadline. */
   function startTwo() {
     const coalescer = createCoalescer();
     const answer = Promise.withResolvers<string>();
-    const started: Patience[] = [];
-    const readUntil = (deadlineAtMs: number) => {
+    const started: Deadline[] = [];
+    const readUntil = (atMs: number) => {
       const ending = new AbortController();
-      const patience = { signal: ending.signal, deadlineAtMs };
+      const deadline = { signal: ending.signal, atMs };
       const read = coalescer.read({
         subject,
         path: '/path',
-        patience,
+        deadline,
         start: (shared) => {
           started.push(shared);
           return answer.promise;
@@ -131,7 +131,7 @@ describe('the coalescer', () => {
     answer.resolve('answer');
 
     expect(await second.read).toBe('answer');
-    expect(started).toMatchObject([{ deadlineAtMs: 2000, signal: { aborted: false } }]);
+    expect(started).toMatchObject([{ atMs: 2000, signal: { aborted: false } }]);
   });
 
   it('ends a read with the last who waits, and starts another for the next', async () => {
@@ -144,7 +144,7 @@ describe('the coalescer', () => {
 
     expect(started).toMatchObject([
       { signal: { aborted: true, reason: gone } },
-      { deadlineAtMs: 3000, signal: { aborted: false } },
+      { atMs: 3000, signal: { aborted: false } },
     ]);
   });
 
@@ -156,7 +156,7 @@ describe('the coalescer', () => {
     second.end();
     third();
 
-    expect(started).toMatchObject([{ signal: { aborted: false } }, { deadlineAtMs: 3000 }]);
+    expect(started).toMatchObject([{ signal: { aborted: false } }, { atMs: 3000 }]);
   });
 });
 

@@ -1,13 +1,13 @@
 import DataLoader from 'dataloader';
 import type { TaskOwners } from '../../auth/access.ts';
 import { eachKey } from '../../upstream/batch.ts';
-import type { Activity } from '../../upstream/idle.ts';
+import type { IdleWatch } from '../../upstream/idle.ts';
 import { getTaskDetails, getTaskStatus, listUserTasks } from './endpoints.ts';
 import { createTaskLookup } from './lookup.ts';
 import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
 
 /** The upstream cannot read many tasks at once: a load saves repeats, and waits for no other. */
-export function createTaskLoaders({ upstream, rest }: Activity, owners: TaskOwners) {
+export function createTaskLoaders({ upstream, whenIdle }: IdleWatch, owners: TaskOwners) {
   const rows = new Map<string, TaskRow>();
 
   const details = new DataLoader<string, TaskDetails>(
@@ -37,7 +37,7 @@ export function createTaskLoaders({ upstream, rest }: Activity, owners: TaskOwne
   return {
     details,
     byUser,
-    byId: createTaskLookup({ sources, rows, rest }),
+    byId: createTaskLookup({ sources, rows, whenIdle }),
     /** Nothing tells beforehand which tasks are the user's. */
     clearUser(identifier: string): void {
       byUser.clear(identifier);

@@ -20,7 +20,7 @@ export interface TaskLookupOptions {
   readonly sources: Readonly<Record<TaskSource, DataLoader<string, Task>>>;
   /** The rows of all lists that were read so far. */
   readonly rows: ReadonlyMap<string, TaskRow>;
-  readonly rest: () => Promise<void>;
+  readonly whenIdle: () => Promise<void>;
 }
 
 interface Waiting {
@@ -33,13 +33,13 @@ interface Waiting {
  * until what the operation reads anyway is in, lists among it. Look-ups that lead to a list themselves then go one after
  * the other, the sure ones first, as each may bring in the rows of the next; the others go together.
  */
-export function createTaskLookup({ sources, rows, rest }: TaskLookupOptions) {
+export function createTaskLookup({ sources, rows, whenIdle }: TaskLookupOptions) {
   let queue: readonly Waiting[] = [];
   let isFailing = false;
 
   async function drain(): Promise<void> {
     while (queue.length > 0) {
-      await rest();
+      await whenIdle();
       // A list that cannot be read helps no other: nobody is to wait for one failure after the other.
       const released = isFailing ? queue : chooseNext(queue, rows);
       queue = queue.filter((waiting) => !released.includes(waiting));
