@@ -48,7 +48,6 @@ const pending = [
   'operation/apollo.ts imports server/landing-page.ts',
   'planning/plan-builder.ts imports upstream/catalog.ts',
   'planning/plan.ts imports domains/task/lookup.ts',
-  'planning/plan.ts imports operation/variables.ts',
   'planning/plan.ts imports upstream/catalog.ts',
   'planning/report.ts imports upstream/calls.ts',
   'planning/report.ts imports upstream/catalog.ts',

@@ -9,10 +9,12 @@ import {
   validate,
 } from 'graphql';
 import type { Config } from '../config/config.ts';
+import { costs } from '../graphql/costs.ts';
 import { createSchema } from '../graphql/schema.ts';
 import { SensitiveLiteralsRule } from '../operation/rules/sensitive-literals.ts';
-import { planOperation } from '../planning/plan.ts';
-import { ofService } from '../planning/plan-builder.ts';
+import { coerceVariables } from '../operation/variables.ts';
+import { createPlanner } from '../planning/plan.ts';
+import { serviceView } from '../planning/plan-builder.ts';
 import { drawPlan, reportPlan } from '../planning/report.ts';
 
 export interface ExplainOptions {
@@ -35,8 +37,9 @@ export function runExplain({ upstream: { callBudget } }: Config, file: string, o
   const operation = getOperationAST(document, options.operation);
   if (!operation) throw new ExplainError(`${file} must hold one operation, or --operation must name one of several.`);
   const variables = options.variables === undefined ? {} : readVariables(options.variables);
+  const prepared = createPlanner(schema, costs).prepare(document, operation);
   const plan = attempt(
-    () => planOperation(schema, document, operation, variables, ofService),
+    () => prepared.plan(coerceVariables(schema, operation, variables), serviceView),
     'The variables do not fit',
   );
   const report = reportPlan(plan, callBudget);

@@ -16,20 +16,20 @@ export interface PlannedCall {
   readonly path: string;
 }
 
-/** What is known of the caller beforehand. */
-export interface Viewpoint {
-  /** The one user whom the caller may see; null when they may see everybody. */
+/** The facts about the caller that a plan depends on. */
+export interface CallerView {
+  /** The identifier of the only user that the caller may access; null when there is no such limit. */
   readonly self: string | null;
-  /** Whether it is known without asking that the caller may see the task. */
+  /** Whether the caller is known to own the task. */
   readonly knowsOwner: (taskId: string) => boolean;
 }
 
-/** Of whoever may see everybody. */
-export const ofService: Viewpoint = { self: null, knowsOwner: () => true };
+/** The view of a caller that may access every user. */
+export const serviceView: CallerView = { self: null, knowsOwner: () => true };
 
 /** Calls, and look-ups of tasks by their ids, as far as they are found. */
 export interface Draft {
-  readonly viewpoint: Viewpoint;
+  readonly viewpoint: CallerView;
   readonly calls: Map<string, PlannedCall>;
   /** The users whose lists will be read as soon as they are known. */
   readonly sureLists: Set<string | null>;

@@ -1,36 +1,17 @@
 import {
   type DocumentNode,
-  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
-  type GraphQLObjectType,
   type GraphQLSchema,
-  getArgumentValues,
-  getNamedType,
-  getNullableType,
-  isListType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 // What the executor itself goes by: fragments, aliases, @skip and @include mean the same here as there.
-import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { collectFields } from 'graphql/execution/collectFields.js';
 import type { TaskNeeds } from '../domains/task/lookup.ts';
-import { coerceVariables, invalidVariable } from '../operation/variables.ts';
 import { chooseTaskSource } from '../upstream/catalog.ts';
-import {
-  addCall,
-  type Draft,
-  hasCall,
-  ownerOf,
-  type Place,
-  type PlannedCall,
-  takeStep,
-  type Viewpoint,
-} from './plan-builder.ts';
-import type { Fields } from './selection.ts';
-
-const assumedLength = 4;
+import { addCall, type CallerView, type Draft, hasCall, ownerOf, type PlannedCall } from './plan-builder.ts';
+import { visit, type Walk } from './walk.ts';
 
 /** What an operation may cost, and what has to be known beforehand for it to cost as little as it can. */
 export interface CallPlan {
@@ -52,32 +33,44 @@ export const emptyPlan: CallPlan = {
   size: 0,
 };
 
-interface Walk {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly draft: Draft;
-  readonly nodeNumbers: Map<FieldNode, number>;
-  /** The sizes of the selections seen so far, each in its place. */
-  readonly sizes: Map<string, number>;
+/** What each field costs, by type and field. */
+export type FieldCosts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Plans operations against one schema. */
+export interface Planner {
+  /** The part of a plan that follows from the document alone. It can be kept with the document. */
+  prepare(document: DocumentNode, operation: OperationDefinitionNode): PreparedPlan;
 }
 
-/** Finds what an operation may ask of the upstream, from the operation, its variables, which are checked, and who asks. */
-export function planOperation(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  inputs: Readonly<Record<string, unknown>>,
-  viewpoint: Viewpoint,
-): CallPlan {
-  const draft: Draft = { viewpoint, calls: new Map(), sureLists: new Set(), lookups: new Map() };
-  const variables = coerceVariables(schema, operation, inputs);
-  const fragments = fragmentsOf(document);
-  const walk = { schema, fragments, variables, draft, nodeNumbers: new Map(), sizes: new Map<string, number>() };
-  return toCallPlan(
-    draft,
-    attempt(() => visitRoot(walk, operation)),
-  );
+/** The static part of the plans of one operation. */
+export interface PreparedPlan {
+  /** Plans one request. The variables must be coerced, with their defaults. Throws `BAD_USER_INPUT` for a null that a field refuses. */
+  plan(variables: Readonly<Record<string, unknown>>, caller: CallerView): CallPlan;
+}
+
+export function createPlanner(schema: GraphQLSchema, _costs: FieldCosts): Planner {
+  return {
+    prepare(document, operation) {
+      const fragments = fragmentsOf(document);
+      return {
+        plan(variables, viewpoint) {
+          const draft: Draft = { viewpoint, calls: new Map(), sureLists: new Set(), lookups: new Map() };
+          const walk = {
+            schema,
+            fragments,
+            variables,
+            draft,
+            nodeNumbers: new Map(),
+            sizes: new Map<string, number>(),
+          };
+          return toCallPlan(
+            draft,
+            attempt(() => visitRoot(walk, operation)),
+          );
+        },
+      };
+    },
+  };
 }
 
 function visitRoot(walk: Walk, { operation, selectionSet }: OperationDefinitionNode): number {
@@ -87,12 +80,16 @@ function visitRoot(walk: Walk, { operation, selectionSet }: OperationDefinitionN
   return visit(walk, root, fields, { path: '', user: null, task: null, isSure: true });
 }
 
-/** A null variable may stand where there must be a value; what graphql-js says of that names no value. */
+/** A variable that may be null can be used where null is not allowed. The message of graphql-js contains no value. */
 function attempt<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw error instanceof GraphQLError ? invalidVariable(error.message, error.nodes) : error;
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, {
+      nodes: error.nodes ?? null,
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    });
   }
 }
 
@@ -127,62 +124,4 @@ function mergeByPath(calls: readonly PlannedCall[]): PlannedCall[] {
     merged.set(key, { ...call, atMost: call.atMost + (merged.get(key)?.atMost ?? 0) });
   }
   return [...merged.values()];
-}
-
-function visit(walk: Walk, type: GraphQLObjectType, fields: Fields, place: Place): number {
-  let size = 0;
-  for (const [name, nodes] of fields) {
-    const [node] = nodes;
-    const field = node && type.getFields()[node.name.value];
-    size += 1;
-    if (!field) continue;
-    const answered = getNamedType(field.type);
-    const selected = isObjectType(answered) ? selectionOf(walk, answered, nodes) : new Map();
-    const below = takeStep(walk.draft, {
-      type: type.name,
-      field: field.name,
-      args: getArgumentValues(field, node, walk.variables),
-      selected,
-      place: { ...place, path: place.path ? `${place.path}.${name}` : name },
-    });
-    if (isObjectType(answered)) {
-      const length = isListType(getNullableType(field.type)) ? lengthOf(type, place) : 1;
-      for (const next of below) size += length * visitOnce(walk, answered, nodes, selected, next);
-    }
-  }
-  return size;
-}
-
-/** Below a list of look-ups every id is a place of its own; of the lists of accounts nothing tells how long they are. */
-function lengthOf(type: GraphQLObjectType, { task }: Place): number {
-  if (type.name === 'Query') return 1;
-  return type.name === 'TaskConnection' && task && 'count' in task ? task.count : assumedLength;
-}
-
-function selectionOf(
-  { schema, fragments, variables }: Walk,
-  type: GraphQLObjectType,
-  nodes: readonly FieldNode[],
-): Fields {
-  return collectSubfields(schema, fragments, variables, type, nodes);
-}
-
-/** The same selection in the same place costs nothing more, so that nested fragments do not multiply our work. */
-function visitOnce(
-  walk: Walk,
-  type: GraphQLObjectType,
-  nodes: readonly FieldNode[],
-  selected: Fields,
-  place: Place,
-): number {
-  const { nodeNumbers, sizes } = walk;
-  const numbers = nodes.map((node) => {
-    const number = nodeNumbers.get(node) ?? nodeNumbers.size;
-    nodeNumbers.set(node, number);
-    return number;
-  });
-  const key = JSON.stringify([numbers, place.user, place.task, place.isSure]);
-  const size = sizes.get(key) ?? visit(walk, type, selected, place);
-  sizes.set(key, size);
-  return size;
 }

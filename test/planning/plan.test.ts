@@ -1,17 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type DocumentNode, getOperationAST, parse } from 'graphql';
+import { costs } from '../../src/graphql/costs.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
-import { planOperation } from '../../src/planning/plan.ts';
-import { ofService } from '../../src/planning/plan-builder.ts';
+import { coerceVariables } from '../../src/operation/variables.ts';
+import { createPlanner } from '../../src/planning/plan.ts';
+import { serviceView } from '../../src/planning/plan-builder.ts';
 
 const schema = createSchema();
+const planner = createPlanner(schema, costs);
 
 function plan(source: string | DocumentNode, variables: Record<string, unknown> = {}) {
   const document = typeof source === 'string' ? parse(source) : source;
   const operation = getOperationAST(document);
   if (!operation) throw new Error('The document must hold one operation.');
-  const { calls, total } = planOperation(schema, document, operation, variables, ofService);
+  const { calls, total } = planner
+    .prepare(document, operation)
+    .plan(coerceVariables(schema, operation, variables), serviceView);
   return { total, calls: calls.map(({ endpoint, atMost, path }) => `${atMost} ${endpoint} ${path}`).sort() };
 }
 

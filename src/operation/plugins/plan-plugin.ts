@@ -2,8 +2,10 @@ import { type ApolloServerPlugin, type GraphQLRequest, HeaderMap } from '@apollo
 import { GraphQLError } from 'graphql';
 import { selfOf } from '../../auth/access.ts';
 import type { Context } from '../../graphql/context.ts';
-import { type CallPlan, planOperation } from '../../planning/plan.ts';
+import { costs } from '../../graphql/costs.ts';
+import { type CallPlan, createPlanner } from '../../planning/plan.ts';
 import { reportPlan } from '../../planning/report.ts';
+import { coerceVariables } from '../variables.ts';
 
 /** `plan` answers with the plan in place of data; `report` adds it, and what it came to, to the answer. */
 const explainHeader = 'x-paylink-explain';
@@ -17,7 +19,8 @@ export function createPlanPlugin(budget: number, maxAnswerFields: number): Apoll
           if (!operation) return;
           const { caller, taskOwners } = contextValue;
           const viewpoint = { self: selfOf(caller), knowsOwner: taskOwners.knows };
-          const plan = planOperation(schema, document, operation, request.variables ?? {}, viewpoint);
+          const variables = coerceVariables(schema, operation, request.variables ?? {});
+          const plan = createPlanner(schema, costs).prepare(document, operation).plan(variables, viewpoint);
           contextValue.plan = plan;
           if (plan.size > maxAnswerFields) throw tooComplex(maxAnswerFields);
           if (plan.total > budget && readExplain(request) !== 'plan') throw overBudget(plan, budget);

@@ -1,0 +1,4 @@
+import type { FieldCosts } from '../planning/plan.ts';
+
+/** The cost of each field. */
+export const costs: FieldCosts = {};
