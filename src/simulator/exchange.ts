@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { applyBefore, applyToAnswer } from './faults/effects.ts';
-import { type Fault, preventsExecution, spoilsAnswer } from './faults/faults.ts';
+import { applyBefore, applyToResponse } from './faults/effects.ts';
+import { changesResponse, type Fault, preventsExecution } from './faults/faults.ts';
 import { decodePath } from './request.ts';
 import type { Host, LoggedCall } from './state/call-log.ts';
 import type { State } from './state/state.ts';
@@ -41,7 +41,7 @@ export function observeCalls(app: FastifyInstance, host: Host, state: State, oth
       if (!request.raw.socket.destroyed) call?.answered(reply.statusCode);
       done(null, body);
     };
-    if (fault && spoilsAnswer(fault)) applyToAnswer(fault, { reply, payload: String(payload), send, call });
+    if (fault && changesResponse(fault)) applyToResponse(fault, { reply, payload: String(payload), send, call });
     else send(payload);
   });
 }

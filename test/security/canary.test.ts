@@ -229,8 +229,9 @@ function listFaults(): Fault[] {
   };
   const statuses = [200, 302, 400, 401, 403, 404, 418, 422, 429, 500, 503];
   const common = { route: '*', ms: 1, field: 'status', status: 500, body: echo } as const;
+  const others = { ...common, status: 403, encoding: 'gzip', number: '1', row: 0, value: echo } as const;
   return [
-    ...faultKinds.map((kind) => ({ ...common, kind }) as Fault),
+    ...faultKinds.map((kind) => ({ ...others, kind }) as Fault),
     ...statuses.map(
       (status): Fault => ({ ...common, kind: 'status', status, retryAfter: secretOf('CardDetailsInput.number') }),
     ),

@@ -168,6 +168,12 @@ describe('wrong input', () => {
     ['POST', 'faults', 'bytes must be', { route: '*', kind: 'huge-header', bytes: 2 ** 21 }],
     ['POST', 'faults', 'field must not be empty', { route: '*', kind: 'wrong-type', field: '' }],
     ['POST', 'faults', 'location does not have', { route: '*', kind: 'redirect', location: 'a\r\nb' }],
+    ['POST', 'faults', 'number does not have', { route: '*', kind: 'exact-number', field: 'amount', number: 'NaN' }],
+    ['POST', 'faults', 'value is required', { route: '*', kind: 'other-value', field: 'amount' }],
+    ['POST', 'faults', 'row must be', { route: '*', kind: 'other-row', row: -1, value: null }],
+    ['POST', 'faults', 'encoding must be one of gzip', { route: '*', kind: 'encoded', encoding: 'zip' }],
+    ['POST', 'faults', 'status must be one of 401', { route: '*', kind: 'firewall', status: 500 }],
+    ['POST', 'faults', 'headers.x does not have', { route: '*', kind: 'status', status: 500, headers: { x: 'a\nb' } }],
     ['POST', 'faults', 'host must be one of api, pci', { route: '*', kind: 'hang', host: 'moon' }],
   ])('%s /__simulator/%s: %s', async (method, path, message, input) => {
     const { status, body } = await send(await start(), method, `/__simulator/${path}`, input, {});

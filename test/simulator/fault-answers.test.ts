@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { faultKinds } from '../../src/simulator/faults/faults.ts';
+import { type Fault, faultKinds } from '../../src/simulator/faults/faults.ts';
 import { call, causeOf, get, KEY_PAIR, send, start, startWith, until } from './harness.ts';
 
 const ROUTE = 'GET /task/:taskId/status';
 const PATH = '/task/ada00000000000000007a503/status';
 const RIGHT = { createdAt: expect.any(String), status: 'failed', failReason: expect.any(String) };
+
+interface Row {
+  readonly createdAt: string;
+}
 
 const countTimers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
@@ -171,6 +175,75 @@ describe('a fault of the answer', () => {
     expect(body).toMatchObject({ news: 'unexpected', data: { news: 'unexpected', tasks: expect.any(Array) } });
     expect(new Set(body.data.tasks.map(({ news }: { news: unknown }) => news))).toEqual(new Set(['unexpected']));
     expect(written.body).toEqual({ news: 'unexpected', data: { news: 'unexpected' } });
+  });
+});
+
+describe('a fault of one value or row', () => {
+  const listTasks = async (...faults: readonly Fault[]) => {
+    const simulator = await start();
+    for (const fault of faults) simulator.addFault(fault);
+    return get(simulator, '/user/ada/tasks');
+  };
+
+  it('other-value: gives every value of the key another one, null included', async () => {
+    const dates = await listTasks({ route: '*', kind: 'other-value', field: 'createdAt', value: '05/11/2024' });
+    const list = await listTasks({ route: '*', kind: 'other-value', field: 'tasks', value: null });
+
+    expect(new Set(dates.body.data.tasks.map((task: Row) => task.createdAt))).toEqual(new Set(['05/11/2024']));
+    expect(list.body).toEqual({ data: { tasks: null } });
+  });
+
+  it.each(['750727362669608961', '1e400', '90071992547409.93', '-0'])(
+    'exact-number: sends the number %s digit by digit',
+    async (number) => {
+      const { text } = await listTasks({ route: '*', kind: 'exact-number', field: 'status', number });
+
+      expect(text.match(/"status":[^,}]+/g)).toEqual(Array(6).fill(`"status":${number}`));
+    },
+  );
+
+  it('other-row: replaces one row and leaves the others', async () => {
+    const whole = await listTasks();
+    const { body } = await listTasks({ route: '*', kind: 'other-row', row: 2, value: null });
+
+    expect(body.data.tasks).toEqual(whole.body.data.tasks.with(2, null));
+  });
+
+  it('changes only the row that it names', async () => {
+    const whole = await listTasks();
+    const { body } = await listTasks({ route: '*', kind: 'missing-field', field: 'createdAt', row: 5 });
+    const beyond = await listTasks({ route: '*', kind: 'missing-field', field: 'createdAt', row: 6 });
+
+    const { createdAt, ...rest } = whole.body.data.tasks[5];
+    expect(createdAt).toBeDefined();
+    expect(body.data.tasks).toEqual(whole.body.data.tasks.with(5, rest));
+    expect(beyond.body).toEqual(whole.body);
+  });
+});
+
+describe('a fault that compresses', () => {
+  it.each(['gzip', 'br', 'deflate'] as const)('encoded: sends the response in %s', async (encoding) => {
+    const simulator = await startWith({ route: ROUTE, kind: 'encoded', encoding });
+
+    const { status, headers, body } = await get(simulator, PATH);
+
+    expect([status, headers.get('content-encoding'), body]).toEqual([200, encoding, RIGHT]);
+  });
+
+  it('encoded: compresses errors too', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'encoded', encoding: 'gzip' });
+
+    const { status, headers, body } = await get(simulator, PATH, {});
+
+    expect([status, headers.get('content-encoding'), body.code]).toEqual([401, 'gzip', 40101]);
+  });
+
+  it('encoded: packs any number of bytes into a few', async () => {
+    const simulator = await startWith({ route: ROUTE, kind: 'encoded', encoding: 'br', bytes: 2 ** 24 });
+
+    const response = await fetch(simulator.apiUrl + PATH, { headers: KEY_PAIR });
+
+    expect((await response.text()).length).toBeGreaterThan(2 ** 24);
   });
 });
 

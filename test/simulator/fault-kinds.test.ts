@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { call, causeOf, get, KEY_PAIR, start, startWith, until } from './harness.ts';
+import { call, causeOf, get, KEY_PAIR, send, start, startWith, until } from './harness.ts';
 
 const ROUTE = 'GET /task/:taskId/status';
 const PATH = '/task/ada00000000000000007a503/status';
@@ -106,6 +106,31 @@ describe('a fault', () => {
     expect([nested.status, nested.body]).toEqual([400, { error: { message: 'no' } }]);
     expect([replaced.status, replaced.body]).toEqual([200, null]);
     expect(simulator.calls().map(({ status }) => status)).toEqual([503, 429, 502, 400, 200]);
+  });
+
+  it('status: has headers of its own, one of them twice', async () => {
+    const headers = { 'retry-after': ['7', ' 7 '], date: 'Tue, 15 Jan 2030 12:00:00 GMT' };
+    const simulator = await startWith({ route: ROUTE, kind: 'status', status: 503, headers });
+
+    const answer = await get(simulator, PATH);
+
+    expect([answer.headers.get('retry-after'), answer.headers.get('date')]).toEqual(['7, 7 ', headers.date]);
+  });
+
+  it('firewall: refuses with a web page, and nothing takes effect', async () => {
+    const simulator = await start();
+    simulator.addFault({ route: '*', kind: 'firewall', times: 1 });
+    simulator.addFault({ route: '*', kind: 'firewall', status: 401, times: 1 });
+
+    const forbidden = await send(simulator, 'PUT', '/user', { identifier: 'new', data: {} });
+    const unauthorized = await get(simulator, PATH);
+
+    expect([forbidden.status, unauthorized.status]).toEqual([403, 401]);
+    for (const { headers, text } of [forbidden, unauthorized]) {
+      expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(text).toMatch(/^<!doctype html>/);
+    }
+    expect(simulator.findUser('new')).toBeUndefined();
   });
 
   it('unknown-enum: replaces every value of the key', async () => {

@@ -14,7 +14,8 @@ describe('a write', () => {
     { route: 'PUT /user', kind: 'status', status: 422 },
     { route: 'PUT /user', kind: 'reset' },
     { route: 'PUT /user', kind: 'redirect', location: '/elsewhere', times: 1 },
-  ])('has not taken place when stopped before it: %j', async (fault) => {
+    { route: 'PUT /user', kind: 'firewall' },
+  ])('has no effect when stopped before: %j', async (fault) => {
     const simulator = await startWith(fault);
 
     await causeOf(write(simulator));
@@ -23,7 +24,7 @@ describe('a write', () => {
     expect(simulator.calls()[0]).toMatchObject({ bodyPaths: ['data', 'identifier'] });
   });
 
-  it('has not taken place when nothing answers', async () => {
+  it('has no effect when nothing responds', async () => {
     const simulator = await startWith({ route: 'PUT /user', kind: 'hang' });
 
     const ended = causeOf(write(simulator));
@@ -45,12 +46,16 @@ describe('a write', () => {
     { route: 'PUT /user', kind: 'no-content' },
     { route: 'PUT /user', kind: 'wrong-type', field: 'data' },
     { route: 'PUT /user', kind: 'extra-field', field: 'data' },
+    { route: 'PUT /user', kind: 'other-value', field: 'data', value: null },
+    { route: 'PUT /user', kind: 'exact-number', field: 'data', number: '1' },
+    { route: 'PUT /user', kind: 'other-row', row: 0, value: null },
+    { route: 'PUT /user', kind: 'encoded', encoding: 'gzip' },
     { route: 'PUT /user', kind: 'non-json' },
     { route: 'PUT /user', kind: 'latency', ms: 1 },
     { route: 'PUT /user', kind: 'missing-field', field: 'data' },
     { route: 'PUT /user', kind: 'unknown-enum', field: 'data' },
     { route: 'PUT /user', kind: 'status', status: 202, body: {} },
-  ])('has taken place when only its answer is spoilt: %j', async (fault) => {
+  ])('takes effect when only its response is broken: %j', async (fault) => {
     const simulator = await startWith(fault);
 
     await causeOf(write(simulator));

@@ -185,6 +185,17 @@ export const failures: readonly Failure[] = [
   { failure: 'a 200 without a body', strike: { kind: 'empty' }, outcomes: allButPut(invalid) },
   { failure: '204', strike: { kind: 'no-content' }, outcomes: allButPut(invalid) },
   { failure: 'a 200 with HTML', strike: { kind: 'non-json' }, outcomes: allButPut(invalid) },
+  {
+    failure: 'a response that is compressed, though nobody asked for it',
+    strike: { kind: 'encoded', encoding: 'gzip' },
+    outcomes: allButPut(invalid),
+  },
+  { failure: 'a 403 with a web page', strike: { kind: 'firewall' }, outcomes: all(once('FORBIDDEN')) },
+  {
+    failure: 'a 401 with a web page',
+    strike: { kind: 'firewall', status: 401 },
+    outcomes: all(once('UNAUTHENTICATED')),
+  },
   { failure: 'a 200 with `null`', strike: status(200, { body: null }), outcomes: allButPut(invalid) },
   {
     failure: 'a required field that is missing',
@@ -210,6 +221,21 @@ export const failures: readonly Failure[] = [
     failure: 'a value of an enum that nobody knows',
     strike: { kind: 'unknown-enum', field: 'enumerated' },
     outcomes: byMethod(once('served-unknown'), once('served'), once('served')),
+  },
+  {
+    failure: '`null` for a required field',
+    strike: { kind: 'other-value', field: 'required', value: null },
+    outcomes: allButPut(invalid),
+  },
+  {
+    failure: 'a number beyond any for a required field',
+    strike: { kind: 'exact-number', field: 'required', number: '1e400' },
+    outcomes: allButPut(invalid),
+  },
+  {
+    failure: 'one row of a list that is `null`',
+    strike: { kind: 'other-row', row: 1, value: null },
+    outcomes: { ...all(once('served')), list: invalid },
   },
   {
     failure: 'a field that nobody knows',

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createBrotliCompress, createDeflate, createGzip } from 'node:zlib';
 
 const PIECES = 10;
 const CHUNK_BYTES = 64 * 2 ** 10;
@@ -31,6 +32,15 @@ function* fill(payload: string, bytes: number) {
   yield '{"filler":"';
   for (let left = bytes; left > 0; left -= filler.length) yield filler.subarray(0, left);
   yield `",${payload.slice(1)}`;
+}
+
+const encoders = { gzip: createGzip, br: createBrotliCompress, deflate: createDeflate };
+
+/** The object compressed, with a filler of so many bytes in front where a number is given. */
+export function toEncodedBody(payload: string, encoding: keyof typeof encoders, bytes: number | undefined): Readable {
+  const source = Readable.from(bytes === undefined ? [payload] : fill(payload, bytes));
+  // The client may leave before the end, which ends both streams.
+  return pipeline(source, encoders[encoding](), () => undefined);
 }
 
 /** Whether the time has passed with the connection open. Ends with it, so that no timer outlives client or server. */

@@ -2,16 +2,17 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defaultErrorBody } from '../errors.ts';
 import type { LoggedCall } from '../state/call-log.ts';
-import { pauseWhileOpen, toHugeBody, toSlowBody } from './broken-bodies.ts';
-import { withExtraField, withoutField, withUnknownEnum, withWrongType } from './broken-json.ts';
-import type { AnswerFault, Fault } from './faults.ts';
+import { pauseWhileOpen, toEncodedBody, toHugeBody, toSlowBody } from './broken-bodies.ts';
+import { changeJson } from './broken-json.ts';
+import type { Fault, ResponseFault } from './faults.ts';
 
 type StatusFault = Extract<Fault, { kind: 'status' }>;
 
 const HUGE_BODY_BYTES = 32 * 2 ** 20;
 const HUGE_HEADER_BYTES = 64 * 2 ** 10;
+const webPage = (title: string) => `<!doctype html><title>${title}</title><p>${title}.</p>`;
 
-/** A fault that strikes before the call has any effect. */
+/** Applies a fault that prevents the call from taking effect. */
 export function applyBefore(
   fault: Fault,
   request: FastifyRequest,
@@ -22,44 +23,52 @@ export function applyBefore(
   if (fault.kind === 'redirect') {
     return reply.redirect(fault.location ?? `http://${request.hostname}:${otherPort()}${request.raw.url}`);
   }
-  // From here on nothing answers; the socket ends when the client leaves or the server stops.
+  if (fault.kind === 'firewall') {
+    return reply
+      .code(fault.status ?? 403)
+      .type('text/html; charset=utf-8')
+      .send(webPage('Access denied'));
+  }
+  // From here on nothing responds; the socket ends when the client leaves or the server stops.
   reply.hijack();
   if (fault.kind === 'reset') request.raw.socket.resetAndDestroy();
   return reply;
 }
 
-/** Without a body of its own, the fault lets the given one stand. */
+/** Sets status and headers, and returns the body of the fault, or the given one where the fault has none. */
 function prepareStatus<Given>(
-  { status, body, retryAfter }: StatusFault,
+  { status, body, headers, retryAfter }: StatusFault,
   reply: FastifyReply,
   given: Given,
 ): Given | string {
   reply.code(status);
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
-  if (body === undefined) return given;
-  reply.type(typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
-  return typeof body === 'string' ? body : JSON.stringify(body);
+  const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+  if (body !== undefined) reply.type(`${text === body ? 'text/plain' : 'application/json'}; charset=utf-8`);
+  if (headers) reply.headers(headers);
+  return text ?? given;
 }
 
-export interface Answer {
+/** A response that the API has prepared, and that has not been sent. */
+export interface PreparedResponse {
   readonly reply: FastifyReply;
   readonly payload: string;
   readonly call: LoggedCall | undefined;
-  /** Lets the answer go, with this body. Without it, nothing more is sent. */
+  /** Sends it with this body. Unless called, nothing more is sent. */
   send(body: string | Readable | null): void;
 }
 
-/** A fault that spoils the answer of a call that took place. */
-export function applyToAnswer(fault: AnswerFault, answer: Answer): void {
-  if (fault.kind === 'latency') delay(fault.ms, answer);
-  else if (fault.kind === 'truncated' || fault.kind === 'reset-after-headers') breakOff(fault.kind, answer);
-  else answer.send(spoil(fault, answer));
+/** Applies a fault that changes the response to a call that took effect. */
+export function applyToResponse(fault: ResponseFault, response: PreparedResponse): void {
+  if (fault.kind === 'latency') delay(fault.ms, response);
+  else if (fault.kind === 'truncated' || fault.kind === 'reset-after-headers') breakOff(fault.kind, response);
+  else response.send(changeResponse(fault, response));
 }
 
-type WholeAnswerFault = Exclude<AnswerFault, { kind: 'latency' | 'truncated' | 'reset-after-headers' }>;
+type SentFault = Exclude<ResponseFault, { kind: 'latency' | 'truncated' | 'reset-after-headers' }>;
 
-/** Changes status and headers, and gives the body to send. */
-function spoil(fault: WholeAnswerFault, { reply, payload }: Answer): string | Readable | null {
+/** Changes status and headers, and returns the body to send. */
+function changeResponse(fault: SentFault, { reply, payload }: PreparedResponse): string | Readable | null {
   switch (fault.kind) {
     case 'slow-body':
       reply.header('content-length', Buffer.byteLength(payload));
@@ -67,6 +76,9 @@ function spoil(fault: WholeAnswerFault, { reply, payload }: Answer): string | Re
     case 'huge-body':
       reply.code(200);
       return toHugeBody(payload, fault.bytes ?? HUGE_BODY_BYTES);
+    case 'encoded':
+      reply.header('content-encoding', fault.encoding).removeHeader('content-length');
+      return toEncodedBody(payload, fault.encoding, fault.bytes);
     case 'huge-header':
       reply.header('x-filler', 'x'.repeat(fault.bytes ?? HUGE_HEADER_BYTES));
       return payload;
@@ -78,27 +90,20 @@ function spoil(fault: WholeAnswerFault, { reply, payload }: Answer): string | Re
       return null;
     case 'non-json':
       reply.code(200).type('text/html; charset=utf-8');
-      return '<!doctype html><title>Service</title><p>We will be right back.</p>';
+      return webPage('We will be right back');
     case 'status':
       return prepareStatus(fault, reply, payload);
     default:
-      return JSON.stringify(changes[fault.kind](JSON.parse(payload), fault.field));
+      return JSON.stringify(changeJson(JSON.parse(payload), fault));
   }
 }
 
-const changes = {
-  'unknown-enum': withUnknownEnum,
-  'missing-field': withoutField,
-  'wrong-type': withWrongType,
-  'extra-field': withExtraField,
-};
-
-async function delay(ms: number, { reply, payload, send }: Answer): Promise<void> {
+async function delay(ms: number, { reply, payload, send }: PreparedResponse): Promise<void> {
   if (await pauseWhileOpen(ms, reply.raw)) send(payload);
 }
 
-/** Promises the whole answer, and breaks the connection before any of it or in its middle. */
-function breakOff(kind: 'reset-after-headers' | 'truncated', { reply, payload, call }: Answer): void {
+/** Promises the whole response, and breaks the connection before any of its body or in the middle. */
+function breakOff(kind: 'reset-after-headers' | 'truncated', { reply, payload, call }: PreparedResponse): void {
   const { raw } = reply;
   const body = Buffer.from(payload);
   call?.answered(200);
@@ -106,7 +111,7 @@ function breakOff(kind: 'reset-after-headers' | 'truncated', { reply, payload, c
   if (kind === 'truncated') raw.write(body.subarray(0, body.length >> 1), () => raw.destroy());
   else {
     raw.flushHeaders();
-    // Called once all that was written before it has been sent: a reset discards what has not.
+    // Runs once all that was written before has been sent: a reset discards the rest.
     raw.socket?.write('', () => raw.socket?.resetAndDestroy());
   }
 }

@@ -16,6 +16,13 @@ const ms = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 });
 const bodyBytes = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 });
 const headerBytes = Type.Integer({ minimum: 1, maximum: 2 ** 20 });
 const headerText = Type.String({ pattern: '^[!-~]+$' });
+const headerName = Type.String({ pattern: '^[A-Za-z0-9-]+$' });
+const headerValue = Type.String({ pattern: '^[\\t -~]*$' });
+const json = Type.Unknown();
+/** The position in the list of the response, counted from 0. */
+const row = Type.Integer({ minimum: 0 });
+/** A change to every value of that name: in the whole response, or only in one row of its list. */
+const fieldScope = { ...scope, field: filled, row: Type.Optional(row) };
 
 const faultSchemas = {
   latency: Type.Object({ ...scope, kind: Type.Literal('latency'), ms }),
@@ -29,24 +36,43 @@ const faultSchemas = {
   empty: Type.Object({ ...scope, kind: Type.Literal('empty') }),
   'no-content': Type.Object({ ...scope, kind: Type.Literal('no-content') }),
   'non-json': Type.Object({ ...scope, kind: Type.Literal('non-json') }),
+  encoded: Type.Object({
+    ...scope,
+    kind: Type.Literal('encoded'),
+    encoding: Type.Enum(['gzip', 'br', 'deflate']),
+    /** Size of a filler before the other keys: much in a few bytes. */
+    bytes: Type.Optional(bodyBytes),
+  }),
   redirect: Type.Object({ ...scope, kind: Type.Literal('redirect'), location: Type.Optional(headerText) }),
+  firewall: Type.Object({ ...scope, kind: Type.Literal('firewall'), status: Type.Optional(Type.Enum([401, 403])) }),
   status: Type.Object({
     ...scope,
     kind: Type.Literal('status'),
     status: Type.Integer({ minimum: 200, maximum: 599 }),
-    body: Type.Optional(Type.Unknown()),
+    body: Type.Optional(json),
+    headers: Type.Optional(Type.Record(headerName, Type.Union([headerValue, Type.Array(headerValue)]))),
     retryAfter: Type.Optional(Type.Unsafe<number | string>({ type: ['number', 'string'] })),
   }),
-  'unknown-enum': Type.Object({ ...scope, kind: Type.Literal('unknown-enum'), field: filled }),
-  'missing-field': Type.Object({ ...scope, kind: Type.Literal('missing-field'), field: filled }),
-  'wrong-type': Type.Object({ ...scope, kind: Type.Literal('wrong-type'), field: filled }),
-  'extra-field': Type.Object({ ...scope, kind: Type.Literal('extra-field'), field: filled }),
+  'unknown-enum': Type.Object({ ...fieldScope, kind: Type.Literal('unknown-enum') }),
+  'missing-field': Type.Object({ ...fieldScope, kind: Type.Literal('missing-field') }),
+  'wrong-type': Type.Object({ ...fieldScope, kind: Type.Literal('wrong-type') }),
+  'extra-field': Type.Object({ ...fieldScope, kind: Type.Literal('extra-field') }),
+  'other-value': Type.Object({ ...fieldScope, kind: Type.Literal('other-value'), value: json }),
+  'exact-number': Type.Object({
+    ...fieldScope,
+    kind: Type.Literal('exact-number'),
+    number: Type.String({ pattern: '^-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?$' }),
+  }),
+  'other-row': Type.Object({ ...scope, kind: Type.Literal('other-row'), row, value: json }),
 };
 
 export type FaultKind = keyof typeof faultSchemas;
 export type Fault = Static<(typeof faultSchemas)[FaultKind]>;
-/** A fault that lets the call take place. */
-export type AnswerFault = Exclude<Fault, { kind: 'hang' | 'reset' | 'redirect' }>;
+
+const preventing = ['hang', 'reset', 'redirect', 'firewall'] as const;
+type PreventingKind = (typeof preventing)[number];
+/** A fault that lets the call take place, and changes its response. */
+export type ResponseFault = Exclude<Fault, { kind: PreventingKind }>;
 
 export const faultKinds = Object.keys(faultSchemas) as readonly FaultKind[];
 
@@ -59,8 +85,7 @@ export function checkFault(input: unknown): Fault {
 
 /** Whether the call is stopped before it has any effect. */
 export function preventsExecution(fault: Fault): boolean {
-  if (fault.kind === 'status') return fault.status >= 400;
-  return fault.kind === 'hang' || fault.kind === 'reset' || fault.kind === 'redirect';
+  return fault.kind === 'status' ? fault.status >= 400 : preventing.some((kind) => kind === fault.kind);
 }
 
-export const spoilsAnswer = (fault: Fault): fault is AnswerFault => !preventsExecution(fault);
+export const changesResponse = (fault: Fault): fault is ResponseFault => !preventsExecution(fault);

@@ -18,7 +18,9 @@ const forms: { readonly [Kind in FaultKind]: readonly Details<Kind>[] } = {
   empty: [{}],
   'no-content': [{}],
   'non-json': [{}],
+  encoded: [{ encoding: 'gzip' }, { encoding: 'br' }, { encoding: 'deflate' }],
   redirect: [{}],
+  firewall: [{}, { status: 401 }],
   status: [
     ...[401, 403, 404, 409, 418, 422, 429, 500, 502, 503, 504].map((status) => ({ status })),
     { status: 429, retryAfter: 1 },
@@ -28,6 +30,9 @@ const forms: { readonly [Kind in FaultKind]: readonly Details<Kind>[] } = {
   'missing-field': [{ field: 'data' }, { field: '_id' }],
   'wrong-type': [{ field: 'data' }, { field: 'title' }],
   'extra-field': [{ field: 'surprise' }],
+  'other-value': [{ field: 'createdAt', value: '05/11/2024' }],
+  'exact-number': [{ field: 'amount', number: '1e400' }],
+  'other-row': [{ row: 0, value: null }],
 };
 
 /** Faults that between them strike that share of all calls; each kind strikes as often as any other but those that cost most. */
