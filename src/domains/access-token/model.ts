@@ -1,4 +1,4 @@
-/** What a client of one end user proves itself with at Atomic. A secret of that user. */
+/** A credential that lets a client act for one end user at Atomic. A secret of that user. */
 export interface AccessToken {
   readonly publicToken: string;
   /** In milliseconds since the epoch. */

@@ -1,13 +1,13 @@
 import type { AccessTokenResolvers, CreateAccessTokenInput, MutationResolvers } from '../../graphql/generated.ts';
 import type { Complete } from '../../graphql/resolver-types.ts';
-import { checkNames } from '../user/check.ts';
-import { checkUserData } from '../user-data/check.ts';
-import { attempt } from '../user-error/attempt.ts';
+import { checkNames } from '../user/check-names.ts';
+import { checkUserData } from '../user-data/check-user-data.ts';
 import type { UserError } from '../user-error/model.ts';
+import { tryWrite } from '../user-error/write-result.ts';
 import { createAccessToken } from './endpoints.ts';
 import type { AccessToken as AccessTokenModel } from './model.ts';
 
-const lifetimeSeconds = { least: 1800, usual: 86_400, most: 2_592_000 };
+const lifetimeSeconds = { min: 1800, default: 86_400, max: 2_592_000 };
 
 export const AccessToken: Complete<AccessTokenResolvers, AccessTokenModel> = {
   expiresAt: ({ expiresAtMs }) => new Date(expiresAtMs),
@@ -16,10 +16,10 @@ export const AccessToken: Complete<AccessTokenResolvers, AccessTokenModel> = {
 export const Mutation = {
   createAccessToken: async (_root, { input }, { upstream, loaders, once, keepToken }) => {
     const { identifier, accounts, cards, identity } = input;
-    const tokenLifetimeSeconds = input.tokenLifetime ?? lifetimeSeconds.usual;
+    const tokenLifetimeSeconds = input.tokenLifetime ?? lifetimeSeconds.default;
     loaders.clearUser(identifier);
     const request = { identifier, tokenLifetimeSeconds, userData: { accounts, cards, identity } };
-    const { result, userErrors } = await attempt(checkInput(input, tokenLifetimeSeconds), () =>
+    const { result, userErrors } = await tryWrite(checkInput(input, tokenLifetimeSeconds), () =>
       once('createAccessToken', input, async () => {
         const token = await createAccessToken(upstream, request);
         await keepToken(identifier, token);
@@ -35,8 +35,8 @@ function checkInput(input: CreateAccessTokenInput, tokenLifetimeSeconds: number)
 }
 
 function checkLifetime(seconds: number): UserError[] {
-  const { least, most } = lifetimeSeconds;
-  if (seconds >= least && seconds <= most) return [];
-  const message = `Must be from ${least} (30 minutes) to ${most} (30 days) seconds.`;
+  const { min, max } = lifetimeSeconds;
+  if (seconds >= min && seconds <= max) return [];
+  const message = `Must be between ${min} (30 minutes) and ${max} (30 days) seconds.`;
   return [{ code: 'OUT_OF_RANGE', message, field: ['input', 'tokenLifetime'] }];
 }

@@ -4,13 +4,13 @@ import type { AccessToken } from './model.ts';
 
 const tokenWire = Type.Object({
   publicToken: Type.String({ minLength: 1 }),
-  /** A deprecated private token: it is known to come, and dropped. */
+  /** A deprecated private token, declared so that it is not reported as drift, and dropped. */
   token: Type.Optional(Type.Unknown()),
 });
 
 export const accessTokenEnvelope = createShape(Type.Object({ data: tokenWire }));
 
-/** No expiry comes back: it is counted from when the request was sent, so that it is never later than the true one. */
+/** The upstream returns no expiry. Counting from the time of the request keeps ours at or before the true one. */
 export function toAccessToken(
   { publicToken }: Static<typeof tokenWire>,
   sentAtMs: number,

@@ -24,7 +24,7 @@ export function toBilling(wire: Static<typeof billingWire>): Billing {
   const { accountNumber, amount, dueDate, autopay, items, history, paymentMethods } = wire;
   return {
     accountNumber: accountNumber ?? null,
-    // Of a number that is no longer than this, the last four would be all of it.
+    // The last four characters of a shorter number would be the whole number.
     accountNumberLastFour: accountNumber && accountNumber.length > 4 ? accountNumber.slice(-4) : null,
     amount: toMoney(amount),
     dueDate: toDate(dueDate),

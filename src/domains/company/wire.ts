@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { maybe } from '../../upstream/shape.ts';
 import type { Company } from './model.ts';
 
-/** A company; a connector has the same shape. */
+/** The shape of a company, and of a connector. */
 export const companyWire = Type.Object({
   _id: maybe(Type.String()),
   name: maybe(Type.String()),

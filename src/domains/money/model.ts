@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
 
-/** An exact decimal number of units of the one currency, such as `20.46`; the upstream states no currency. */
+/** An exact decimal amount, such as `20.46`, in the configured currency; the upstream states none. */
 export type Money = string;
 
-/** The shortest text of the number that the upstream wrote, which is what it meant. */
+/** The shortest decimal that parses to the same number, which is the decimal that the upstream wrote. */
 export function toMoney(amount: number | null | undefined): Money | null {
   return amount === null || amount === undefined ? null : String(amount);
 }
@@ -12,13 +12,13 @@ export function sumMoney(amounts: readonly (Money | null)[]): Money {
   return amounts.reduce((sum, amount) => sum.plus(amount ?? 0), new Big(0)).toFixed();
 }
 
-/** Largest first; what has no amount comes last. */
+/** Sorts the largest amount first and null last. */
 export function compareMoney(a: Money | null, b: Money | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return new Big(b).cmp(a);
 }
 
-/** With at least the decimals that are usual for the currency, and more where the amount has more. */
+/** Pads an amount to the usual decimals of the currency; an amount with more decimals keeps them all. */
 export function formatMoney(amount: Money, currencyCode: string): string {
   const exact = new Big(amount);
   const decimals = Math.max(minorUnits(currencyCode), (exact.toFixed().split('.')[1] ?? '').length);

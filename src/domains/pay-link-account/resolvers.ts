@@ -1,11 +1,11 @@
 import type { PayLinkAccountFilter, UserResolvers } from '../../graphql/generated.ts';
 import type { PayLinkAccount } from './model.ts';
 
-/** What accounts add to a user. */
+/** The account fields of a user. */
 export const User = {
   accounts: async ({ identifier }, { filter }, { loaders }) => {
     const accounts = await loaders.payLinkAccount.byUser.load(identifier);
-    return accounts.filter((account) => fits(account, filter ?? {}));
+    return accounts.filter((account) => matches(account, filter ?? {}));
   },
   account: async ({ identifier }, { id }, { loaders }) => {
     const accounts = await loaders.payLinkAccount.byUser.load(identifier);
@@ -13,6 +13,6 @@ export const User = {
   },
 } satisfies UserResolvers;
 
-function fits({ type, company }: PayLinkAccount, filter: PayLinkAccountFilter): boolean {
+function matches({ type, company }: PayLinkAccount, filter: PayLinkAccountFilter): boolean {
   return (filter.type ?? type) === type && (filter.companyId ?? company?.id) === company?.id;
 }

@@ -37,14 +37,14 @@ const accountWire = Type.Object({
       suggestions: maybe(Type.Array(suggestionWire)),
       identities: maybe(Type.Array(identityWire)),
       billing: maybe(billingWire),
-      // What is in here depends on the type of the account, and is published for subscriptions only.
+      // The fields depend on the type of the account. The upstream documents those of subscriptions only.
       data: maybe(Type.Record(Type.String(), Type.Unknown())),
     }),
   ),
   actions: maybe(Type.Array(actionWire)),
 });
 
-/** The only answer without `data` around it that is not flat either. */
+/** Unlike other endpoints, this one returns its list without a `data` envelope. */
 export const accountsEnvelope = createShape(Type.Object({ accounts: Type.Array(accountWire) }));
 
 const planShape = createShape(planWire);
@@ -73,13 +73,13 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
     actions: (wire.actions ?? []).map(toAction),
     data: data ?? null,
   };
-  // Both point back at the account, which therefore has to be there first.
+  // Suggestions and plans refer to the account, so they are added once it exists.
   suggestions.push(...(suggestionWires ?? []).map((suggestion) => toSuggestion(suggestion, account)));
   plans.push(...readList(data?.plans, planShape).map((plan) => toPlan(plan, account)));
   return account;
 }
 
-/** Those of a list that have the published shape; what has another is still in `data`. */
+/** The items with the documented shape. Other items remain available in `data`. */
 function readList<T>(value: unknown, { read }: Shape<T>): T[] {
   return Array.isArray(value) ? value.flatMap((item) => read(item)?.value ?? []) : [];
 }

@@ -2,18 +2,18 @@ import type { PayLinkAccountResolvers, SuggestionFilter, UserResolvers } from '.
 import { compareMoney, type Money, sumMoney } from '../money/model.ts';
 import type { Suggestion } from './model.ts';
 
-/** What suggestions add to an account. */
+/** The suggestion fields of an account. */
 export const PayLinkAccount = {
   potentialMonthlySavings: ({ suggestions }) => sumSavings(suggestions),
 } satisfies PayLinkAccountResolvers;
 
-/** What suggestions add to a user: all of them over all accounts. */
+/** The suggestion fields of a user, over all accounts. */
 export const User = {
   suggestions: async ({ identifier }, { filter }, { loaders }) => {
     const accounts = await loaders.payLinkAccount.byUser.load(identifier);
     return accounts
       .flatMap((account) => account.suggestions)
-      .filter((suggestion) => fits(suggestion, filter ?? {}))
+      .filter((suggestion) => matches(suggestion, filter ?? {}))
       .sort((a, b) => compareMoney(a.monthlySavings, b.monthlySavings));
   },
   potentialMonthlySavings: async ({ identifier }, _args, { loaders }) => {
@@ -22,7 +22,7 @@ export const User = {
   },
 } satisfies UserResolvers;
 
-function fits({ category, monthlySavings }: Suggestion, filter: SuggestionFilter): boolean {
+function matches({ category, monthlySavings }: Suggestion, filter: SuggestionFilter): boolean {
   if ((filter.category ?? category) !== category) return false;
   const minimum = filter.minimumMonthlySavings ?? null;
   return minimum === null || (monthlySavings !== null && compareMoney(monthlySavings, minimum) <= 0);

@@ -19,14 +19,14 @@ export interface TaskEdge {
 
 interface Entry {
   readonly node: TaskRow;
-  readonly place: Place;
+  readonly position: Position;
 }
 
-const placeWire = Type.Tuple([Type.Integer(), Type.String(), Type.Integer()]);
-const placeShape = createShape(placeWire);
+const positionWire = Type.Tuple([Type.Integer(), Type.String(), Type.Integer()]);
+const positionShape = createShape(positionWire);
 
-/** When the task was created in ms, its id, and, as the upstream may list a task twice, which of its rows this is. */
-type Place = Static<typeof placeWire>;
+/** Creation time in ms, task id, and the occurrence of that pair, because the upstream may list a task twice. */
+type Position = Static<typeof positionWire>;
 
 export function filterRows(rows: readonly TaskRow[], filter: TaskFilter): TaskRow[] {
   return rows.filter(
@@ -36,24 +36,23 @@ export function filterRows(rows: readonly TaskRow[], filter: TaskFilter): TaskRo
   );
 }
 
-/** Which page is wanted. */
 export interface Page {
   readonly first: number;
-  readonly after: Place | null;
+  readonly after: Position | null;
 }
 
 export function toPage(first: number, after: string | null): Page {
-  if (first < 1 || first > pageSize.most) throw badUserInput('first', `must be from 1 to ${pageSize.most}`);
+  if (first < 1 || first > pageSize.most) throw badUserInput('first', `must be between 1 and ${pageSize.most}`);
   return { first, after: after === null ? null : parseCursor(after) };
 }
 
-/** A page of rows, newest first. A cursor names a place, not an offset, so rows may come and go between two pages. */
+/** A page of rows, newest first. A cursor is a sort position, not an offset, so it survives added and removed rows. */
 export function toConnection(rows: readonly TaskRow[], { first, after }: Page): TaskConnection {
   const entries = toEntries(rows);
   const start = after === null ? 0 : countUpTo(entries, after);
   const page = entries.slice(start, start + first);
   return {
-    edges: page.map(({ node, place }) => ({ node, cursor: formatCursor(place) })),
+    edges: page.map(({ node, position }) => ({ node, cursor: formatCursor(position) })),
     totalCount: entries.length,
     hasNextPage: start + page.length < entries.length,
     hasPreviousPage: start > 0,
@@ -61,38 +60,38 @@ export function toConnection(rows: readonly TaskRow[], { first, after }: Page): 
 }
 
 function toEntries(rows: readonly TaskRow[]): Entry[] {
-  const turns = new Map<string, number>();
+  const occurrences = new Map<string, number>();
   return rows
     .map((node): Entry => {
       const key = `${+node.createdAt} ${node.id}`;
-      const turn = turns.get(key) ?? 0;
-      turns.set(key, turn + 1);
-      return { node, place: [+node.createdAt, node.id, turn] };
+      const occurrence = occurrences.get(key) ?? 0;
+      occurrences.set(key, occurrence + 1);
+      return { node, position: [+node.createdAt, node.id, occurrence] };
     })
-    .sort((a, b) => comparePlaces(a.place, b.place));
+    .sort((a, b) => comparePositions(a.position, b.position));
 }
 
-function comparePlaces([aTime, aId, aTurn]: Place, [bTime, bId, bTurn]: Place): number {
+function comparePositions([aTime, aId, aOccurrence]: Position, [bTime, bId, bOccurrence]: Position): number {
   if (aTime !== bTime) return bTime - aTime;
   if (aId !== bId) return aId < bId ? 1 : -1;
-  return aTurn - bTurn;
+  return aOccurrence - bOccurrence;
 }
 
-function countUpTo(entries: readonly Entry[], place: Place): number {
-  const index = entries.findIndex((entry) => comparePlaces(entry.place, place) > 0);
+function countUpTo(entries: readonly Entry[], position: Position): number {
+  const index = entries.findIndex((entry) => comparePositions(entry.position, position) > 0);
   return index === -1 ? entries.length : index;
 }
 
-function formatCursor(place: Place): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
+function formatCursor(position: Position): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-function parseCursor(cursor: string): Place {
+function parseCursor(cursor: string): Position {
   try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (placeShape.matches(place)) return place;
+    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (positionShape.matches(position)) return position;
   } catch {
-    // Not a cursor of ours: said below.
+    // Fall through to the error for every invalid cursor.
   }
-  throw badUserInput('after', 'must be the cursor of an earlier page');
+  throw badUserInput('after', 'must be a cursor from an earlier page');
 }

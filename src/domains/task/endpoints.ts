@@ -21,7 +21,7 @@ export async function getTaskStatus(upstream: Upstream, id: string): Promise<Tas
   return toTaskStatus(await upstream.get(path`/task/${id}/status`, taskStatusEnvelope), id);
 }
 
-/** GET /user/{identifier}/tasks. Neither paging nor an order is promised. */
+/** GET /user/{identifier}/tasks. The upstream has no paging and documents no order. */
 export async function listUserTasks(upstream: Upstream, identifier: string): Promise<TaskRow[]> {
   const { data } = await upstream.get(path`/user/${identifier}/tasks`, userTasksEnvelope, identifier);
   return data.tasks.map((task) => toTaskRow(task, identifier));

@@ -14,7 +14,7 @@ export const taskProduct = openEnum([
   'manage',
 ]);
 
-/** The reasons known from the upstream's documentation and SDKs. */
+/** Reasons found in Atomic's documentation and SDKs. */
 export const failReason = openEnum([
   'subscription-inactive',
   'subscription-managed-by-partner-provider',

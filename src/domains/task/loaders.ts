@@ -6,7 +6,7 @@ import { getTaskDetails, getTaskStatus, listUserTasks } from './endpoints.ts';
 import { createTaskLookup } from './lookup.ts';
 import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
 
-/** The upstream cannot read many tasks at once: a load saves repeats, and waits for no other. */
+/** The upstream has no bulk read, so a loader deduplicates keys and does not batch. */
 export function createTaskLoaders({ upstream, whenIdle }: IdleWatch, owners: TaskOwners) {
   const rows = new Map<string, TaskRow>();
 
@@ -38,7 +38,7 @@ export function createTaskLoaders({ upstream, whenIdle }: IdleWatch, owners: Tas
     details,
     byUser,
     byId: createTaskLookup({ sources, rows, whenIdle }),
-    /** Nothing tells beforehand which tasks are the user's. */
+    /** Clears every task, because the owner of a task is unknown until it is read. */
     clearUser(identifier: string): void {
       byUser.clear(identifier);
       details.clearAll();

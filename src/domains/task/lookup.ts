@@ -3,22 +3,22 @@ import { chooseTaskSource, isToldByRow, type TaskSource } from '../../upstream/c
 import { UpstreamError } from '../../upstream/errors.ts';
 import type { Task, TaskRow } from './model.ts';
 
-/** What one operation needs of a task that it looks up by its id, over all the places where it does. */
+/** The combined needs of one operation for a task that it looks up by id, possibly in several fields. */
 export interface TaskNeeds {
   readonly fields: ReadonlySet<string>;
-  /** Whether to know the task leads to reading the list of its user. */
+  /** Whether reading the task causes a read of its owner's list. */
   readonly leadsToList: 'surely' | 'maybe' | 'never';
 }
 
 export interface TaskLookup extends TaskNeeds {
   readonly id: string;
-  /** Whether the operation may read lists, in whose rows the task may be found. */
+  /** Whether the operation may read lists of tasks, one of which may contain this task. */
   readonly readsLists: boolean;
 }
 
 export interface TaskLookupOptions {
   readonly sources: Readonly<Record<TaskSource, DataLoader<string, Task>>>;
-  /** The rows of all lists that were read so far. */
+  /** The rows of all lists read so far, by task id. */
   readonly rows: ReadonlyMap<string, TaskRow>;
   readonly whenIdle: () => Promise<void>;
 }
@@ -29,9 +29,9 @@ interface Waiting {
 }
 
 /**
- * Looks up tasks for the fewest calls. Where a row of a list could tell all that is needed of a task, its look-up waits
- * until what the operation reads anyway is in, lists among it. Look-ups that lead to a list themselves then go one after
- * the other, the sure ones first, as each may bring in the rows of the next; the others go together.
+ * Looks up tasks with the fewest calls. If a list row would contain everything needed of a task, its lookup waits until
+ * all other reads of the operation, including lists, are done. Remaining lookups that cause a list read then run one
+ * after another, the certain ones first, because each list may contain the rows of later lookups. All others run together.
  */
 export function createTaskLookup({ sources, rows, whenIdle }: TaskLookupOptions) {
   let queue: readonly Waiting[] = [];
@@ -40,21 +40,21 @@ export function createTaskLookup({ sources, rows, whenIdle }: TaskLookupOptions)
   async function drain(): Promise<void> {
     while (queue.length > 0) {
       await whenIdle();
-      // A list that cannot be read helps no other: nobody is to wait for one failure after the other.
+      // After a failure, release all lookups: waiting in line for further failures would only add delay.
       const released = isFailing ? queue : chooseNext(queue, rows);
       queue = queue.filter((waiting) => !released.includes(waiting));
       for (const { resume } of released) resume();
     }
   }
 
-  function takeTurn(lookup: TaskLookup): Promise<void> {
+  function waitForTurn(lookup: TaskLookup): Promise<void> {
     return new Promise((resume) => {
       queue = [...queue, { lookup, resume }];
       if (queue.length === 1) void drain();
     });
   }
 
-  async function ask(id: string, source: TaskSource): Promise<Task> {
+  async function read(id: string, source: TaskSource): Promise<Task> {
     try {
       return await sources[source].load(id);
     } catch (error) {
@@ -66,8 +66,8 @@ export function createTaskLookup({ sources, rows, whenIdle }: TaskLookupOptions)
   return async (lookup: TaskLookup): Promise<Task> => {
     const { id, fields, readsLists } = lookup;
     const isInRow = isToldByRow(fields);
-    if (isInRow && readsLists) await takeTurn(lookup);
-    return (isInRow && rows.get(id)) || ask(id, chooseTaskSource(fields));
+    if (isInRow && readsLists) await waitForTurn(lookup);
+    return (isInRow && rows.get(id)) || read(id, chooseTaskSource(fields));
   };
 }
 

@@ -2,7 +2,7 @@ import type { FailReason, TaskProduct, TaskStatus } from '../../graphql/generate
 import type { Company } from '../company/model.ts';
 import type { User } from '../user/model.ts';
 
-/** What each of the three places that tell of a task tells. */
+/** The fields that all three task endpoints return. */
 export interface TaskProgress {
   readonly id: string;
   readonly status: TaskStatus;
@@ -12,7 +12,7 @@ export interface TaskProgress {
   readonly failReasonCode: string | null;
 }
 
-/** A row of the list of a user's tasks. */
+/** A row of a user's list of tasks. */
 export interface TaskRow extends TaskProgress {
   readonly authenticated: boolean | null;
   readonly payrollDataAvailable: boolean | null;
@@ -21,7 +21,7 @@ export interface TaskRow extends TaskProgress {
   readonly user: User;
 }
 
-/** All that there is about a task, but for whether its payroll data is available. */
+/** Every field of a task except `payrollDataAvailable`, which only a list row has. */
 export interface TaskDetails extends TaskProgress {
   readonly updatedAt: Date | null;
   readonly authenticated: boolean | null;
@@ -39,6 +39,6 @@ export interface TaskWorkflow {
   readonly id: string;
 }
 
-/** A task as far as the call that found it tells of it. What it does not tell is undefined, not null. */
+/** A task as returned by the endpoint that read it. Fields missing from that endpoint are undefined, not null. */
 export type Task = TaskProgress &
   Partial<Omit<TaskDetails, keyof TaskProgress>> & { readonly payrollDataAvailable?: boolean | null };

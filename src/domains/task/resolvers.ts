@@ -12,18 +12,18 @@ import type { TaskDetails, Task as TaskModel } from './model.ts';
 export const Query = {
   task: (_root, { id }, context) => findTask(context, id),
   tasks: (_root, { ids }, context) => {
-    if (ids.length > maxTasks) throw badUserInput('ids', `must hold at most ${maxTasks} ids`);
+    if (ids.length > maxTasks) throw badUserInput('ids', `must contain at most ${maxTasks} ids`);
     return ids.map((id) => findTask(context, id));
   },
 } satisfies QueryResolvers;
 
-/** One that is another's is as one that is not there. */
+/** Returns null for a task of another user, as for a task that does not exist. */
 async function findTask({ loaders, plan, caller, taskOwners }: Context, id: string): Promise<TaskModel | null> {
   const needs = plan.needsOf(id);
   const self = selfOf(caller);
-  // That list will be read anyway, and has in its row what it takes to know whose the task is.
+  // The operation will read this list in any case, and its rows identify the caller's own tasks.
   if (self !== null && needs.leadsToList === 'surely') void loaders.task.byUser.load(self).catch(() => undefined);
-  // An answer that cannot be read does not tell whose the task is, and that there is one is for its owner alone to know.
+  // An invalid response leaves the owner unknown, and only the owner may learn that the task exists.
   const isAbsence = (kind: string) => kind === 'not-found' || (kind === 'invalid-response' && !taskOwners.knows(id));
   const task = await nullIf(isAbsence, loaders.task.byId({ id, ...needs, readsLists: plan.readsLists }));
   return task && taskOwners.admits(task) ? task : null;
@@ -40,10 +40,10 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
   workflow: readDetail('workflow'),
   metadata: readDetail('metadata'),
   user: async (task, _args, { loaders, isMention }, info) => {
-    // A row names the user, and does unless Atomic's own id of them is asked for.
+    // A row has the identifier of its user. Only Atomic's own id of the user requires the details.
     if (task.user && (task.user.id !== null || isMention(info))) return task.user;
     const { user } = await loaders.task.details.load(task.id);
-    // What a list was asked for as, all below it is asked for as.
+    // Keep the identifier under which the list was requested for all fields below it.
     return user && task.user ? { ...user, identifier: task.user.identifier } : user;
   },
   payrollDataAvailable: async (task, args, context) => {
@@ -64,7 +64,7 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
   },
 };
 
-/** From the task in hand where the call that found it told it, otherwise from the details. */
+/** Reads a field from the task if its endpoint returned the field, otherwise from the details. */
 function readDetail<Field extends keyof TaskDetails>(field: Field) {
   return async (task: TaskModel, _args: unknown, { loaders }: Context): Promise<TaskDetails[Field]> => {
     const known: Partial<TaskDetails>[Field] = task[field];
@@ -82,7 +82,7 @@ export const TaskConnection: Complete<TaskConnectionResolvers, TaskConnectionMod
   }),
 };
 
-/** What tasks add to a user. Filters are applied here, so that any number of them costs the one call for all tasks. */
+/** The task fields of a user. Filters are applied here, so that all filters share one upstream call. */
 export const User = {
   tasks: async ({ identifier }, { first, after, filter }, { loaders }) => {
     const page = toPage(first ?? pageSize.usual, after ?? null);

@@ -39,7 +39,7 @@ export const taskDetailsEnvelope = createShape(Type.Object({ data: Type.Object({
 
 export const userTasksEnvelope = createShape(Type.Object({ data: Type.Object({ tasks: Type.Array(rowWire) }) }));
 
-/** Flat in the reference; some pages of the upstream's documentation show it inside `data.task`. */
+/** Flat in the API reference; other pages of Atomic's documentation show it inside `data.task`. */
 export const taskStatusEnvelope = createShape(
   Type.Union([progressWire, Type.Object({ data: Type.Object({ task: progressWire }) })]),
 );

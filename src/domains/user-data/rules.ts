@@ -2,17 +2,17 @@ import validator from 'validator';
 import { isSegment } from '../../upstream/path.ts';
 import type { UserError } from '../user-error/model.ts';
 
-/** What one value must be. The message says it without repeating what was given. */
+/** A condition on one value. The message never repeats the value. */
 export interface Rule {
   readonly holds: (value: string) => boolean;
   readonly code: UserError['code'];
   readonly message: string;
 }
 
-/** The rules of each value of an input, in the order in which they are tried: the first that does not hold counts. */
+/** The rules of each field of an input, in order; only the first broken rule is reported. */
 export type Rules<Input> = { readonly [Field in keyof Input]?: readonly Rule[] };
 
-/** Checks every text of an input, also those that have no rules of their own. */
+/** Checks every string of an input. Strings without rules must still be well-formed Unicode. */
 export function checkValues<Input extends object>(
   input: Input,
   rules: Rules<Input>,
@@ -38,7 +38,7 @@ export const notBlank: Rule = {
 
 export const identifierRules = [
   notBlank,
-  invalid(isSegment, 'Must have at most 1,024 characters, and be neither `.` nor `..`.'),
+  invalid(isSegment, 'Must have at most 1,024 characters and must not be `.` or `..`.'),
 ] as const;
 
 export const idempotencyKeyRules = [
@@ -49,29 +49,29 @@ export const idempotencyKeyRules = [
 export const lastFourRules = [matching(/^\d{4}$/, 'Must be the last four digits.')] as const;
 
 export const cardNumberRules = [
-  matching(/^\d{12,19}$/, 'Must be 12 to 19 digits and nothing else.'),
+  matching(/^\d{12,19}$/, 'Must contain only digits, 12 to 19 of them.'),
   {
     holds: validator.isLuhnNumber,
     code: 'INVALID_CHECKSUM',
-    message: 'Is not the number of a card: its check digit is wrong.',
+    message: 'Not a valid card number (checksum failed).',
   },
 ] as const satisfies Rule[];
 
 export const expiryRules = [
-  matching(/^(0[1-9]|1[0-2])\/(\d{2}|20\d{2})$/, 'Must be a month as MM/YY or MM/YYYY.'),
+  matching(/^(0[1-9]|1[0-2])\/(\d{2}|20\d{2})$/, 'Must be a month in the form MM/YY or MM/YYYY.'),
   { holds: isRunning, code: 'OUT_OF_RANGE', message: 'Must not be in the past.' },
 ] as const satisfies Rule[];
 
 export const cvvRules = [matching(/^\d{3,4}$/, 'Must be three or four digits.')] as const;
 
-export const accountNumberRules = [matching(/^\d{4,17}$/, 'Must be 4 to 17 digits and nothing else.')] as const;
+export const accountNumberRules = [matching(/^\d{4,17}$/, 'Must contain only digits, 4 to 17 of them.')] as const;
 
 export const routingNumberRules = [
   matching(/^\d{9}$/, 'Must be nine digits.'),
   {
     holds: validator.isAbaRouting,
     code: 'INVALID_CHECKSUM',
-    message: 'Is not an ABA routing number: its check digit or its prefix is wrong.',
+    message: 'Not a valid ABA routing number (checksum or prefix failed).',
   },
 ] as const satisfies Rule[];
 
@@ -85,12 +85,12 @@ export const urlRules = [
 
 export const emailRules = [invalid((email) => validator.isEmail(email), 'Must be an e-mail address.')] as const;
 
-/** As long as E.164 allows. */
+/** E.164 allows at most 15 digits. */
 export const phoneRules = [
   invalid((phone) => /^\+?\d{7,15}$/.test(phone.replace(/[\s().-]/g, '')), 'Must be a phone number of 7 to 15 digits.'),
 ] as const;
 
-/** A card runs to the end of its month, wherever on Earth that is. */
+/** A card is valid to the end of its month in every time zone. */
 function isRunning(expiry: string): boolean {
   const [month, year] = expiry.split('/').map(Number);
   const behindUtcMs = 12 * 60 * 60 * 1000;

@@ -1,13 +1,13 @@
 import type { AccountDetailsInput, CardDetailsInput, IdentityInput } from '../../graphql/generated.ts';
 
-/** What the caller wants Atomic to hold about a user. */
+/** The data about a user that the caller sends to Atomic. */
 export interface UserData {
   readonly accounts?: readonly AccountDetailsInput[] | null | undefined;
   readonly cards?: readonly CardDetailsInput[] | null | undefined;
   readonly identity?: IdentityInput | null | undefined;
 }
 
-/** As it goes into the body of `POST /access-token` and, below `data`, of `PUT /user`. What is null is left out. */
+/** Converts the data to the body of `POST /access-token` and to `data` of `PUT /user`, without null values. */
 export function toUserDataBody({ accounts, cards, identity }: UserData): object {
   return withoutNulls({
     accounts: accounts?.map(({ type, ...account }) => withoutNulls({ ...account, type: type?.toLowerCase() })),

@@ -3,7 +3,7 @@ import type { Upstream } from '../../upstream/client.ts';
 import { path } from '../../upstream/path.ts';
 import { toUserDataBody, type UserData } from '../user-data/wire.ts';
 
-/** PUT /user, on the PCI host when cards are among the data */
+/** PUT /user, on the PCI host when the data includes cards */
 export async function updateUser(upstream: Upstream, identifier: string, data: UserData): Promise<void> {
   const { host } = catalog[chooseUpdateEndpoint(data.cards)];
   await upstream.put(host, path`/user`, { user: identifier, body: { identifier, data: toUserDataBody(data) } });

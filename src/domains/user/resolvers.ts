@@ -1,10 +1,10 @@
 import type { MutationResolvers, QueryResolvers } from '../../graphql/generated.ts';
 import { isSegment } from '../../upstream/path.ts';
-import { checkUserData } from '../user-data/check.ts';
+import { checkUserData } from '../user-data/check-user-data.ts';
 import type { UserData } from '../user-data/wire.ts';
-import { type Attempt, attempt } from '../user-error/attempt.ts';
 import { badUserInput, type UserError } from '../user-error/model.ts';
-import { checkNames } from './check.ts';
+import { tryWrite, type WriteResult } from '../user-error/write-result.ts';
+import { checkNames } from './check-names.ts';
 import { endMonitoring, updateUser } from './endpoints.ts';
 
 export const Query = {
@@ -12,7 +12,10 @@ export const Query = {
     caller.kind === 'end-user' ? { identifier: caller.identifier, id: null } : null,
   user: (_root, { identifier }) => {
     if (!isSegment(identifier))
-      throw badUserInput('identifier', 'must be well-formed, of 1 to 1,024 characters, and neither `.` nor `..`');
+      throw badUserInput(
+        'identifier',
+        'must be well-formed Unicode of 1 to 1,024 characters and must not be `.` or `..`',
+      );
     return { identifier, id: null };
   },
 } satisfies QueryResolvers;
@@ -23,22 +26,22 @@ export const Mutation = {
     loaders.clearUser(identifier);
     const refused = [...checkNames(input), ...checkSomeData(data), ...checkUserData(data, ['input', 'data'])];
     const write = () => once('updateUser', input, () => updateUser(upstream, identifier, data));
-    return toPayload(identifier, await attempt(refused, write));
+    return toPayload(identifier, await tryWrite(refused, write));
   },
   endMonitoring: async (_root, { input }, { upstream, loaders, once }) => {
     const { identifier } = input;
     loaders.clearUser(identifier);
     const write = () => once('endMonitoring', input, () => endMonitoring(upstream, identifier));
-    return toPayload(identifier, await attempt(checkNames(input), write));
+    return toPayload(identifier, await tryWrite(checkNames(input), write));
   },
 } satisfies MutationResolvers;
 
 function checkSomeData({ accounts, cards, identity }: UserData): UserError[] {
   const isIdentified = Object.values(identity ?? {}).some((value) => value !== null);
   if (accounts?.length || cards?.length || isIdentified) return [];
-  return [{ code: 'REQUIRED', message: 'Must hold an account, a card or an identity.', field: ['input', 'data'] }];
+  return [{ code: 'REQUIRED', message: 'Must contain an account, a card or an identity.', field: ['input', 'data'] }];
 }
 
-function toPayload(identifier: string, { userErrors }: Attempt<void>) {
+function toPayload(identifier: string, { userErrors }: WriteResult<void>) {
   return { user: userErrors.length > 0 ? null : { identifier, id: null }, userErrors };
 }

@@ -1,15 +1,15 @@
 import type { UserError } from './model.ts';
 import { toUserError } from './wire.ts';
 
-export type Attempt<Result> =
+export type WriteResult<Result> =
   | { readonly result: Result; readonly userErrors: readonly [] }
   | { readonly result: null; readonly userErrors: readonly UserError[] };
 
-/** Writes unless the input is refused, here by `userErrors` before anything is sent, or by the upstream. */
-export async function attempt<Result>(
+/** Writes unless there are `userErrors`. Reports a refusal by the upstream as a user error as well. */
+export async function tryWrite<Result>(
   userErrors: readonly UserError[],
   write: () => Promise<Result>,
-): Promise<Attempt<Result>> {
+): Promise<WriteResult<Result>> {
   if (userErrors.length > 0) return { result: null, userErrors };
   try {
     return { result: await write(), userErrors: [] };

@@ -32,7 +32,7 @@ const galileoRules: rules.Rules<GalileoInput> = {
   apiUrl: rules.urlRules,
 };
 
-/** Everything that is wrong with what is to be held about a user, so that a form can show it at once. */
+/** Returns all errors of the input together, so that a form can show them at once. */
 export function checkUserData({ accounts, cards, identity }: UserData, path: Path): UserError[] {
   return [
     ...(accounts ?? []).flatMap((account, index) => checkAccount(account, [...path, 'accounts', String(index)])),
@@ -61,12 +61,12 @@ function checkCard(card: CardDetailsInput, path: Path): UserError[] {
     ...rules.checkValues(card, cardRules, path),
   ];
   if (number == null && title == null) {
-    errors.push({ code: 'REQUIRED', message: 'Must be given unless `number` is.', field: [...path, 'title'] });
+    errors.push({ code: 'REQUIRED', message: 'Required unless `number` is given.', field: [...path, 'title'] });
   }
   if (number != null && paymentService) {
     errors.push({
       code: 'CONFLICT',
-      message: 'Must not be given together with `number`.',
+      message: 'Must not be combined with `number`.',
       field: [...path, 'paymentService'],
     });
   }
@@ -74,7 +74,7 @@ function checkCard(card: CardDetailsInput, path: Path): UserError[] {
   return [...errors, ...rules.checkValues(galileo, galileoRules, [...path, 'paymentService', 'galileo'])];
 }
 
-/** The number or its last four digits must be given; when both are, they must agree. */
+/** Requires the number or its last four digits; if both are given, they must agree. */
 function checkNumber(
   number: string | null | undefined,
   lastFour: string | null | undefined,
@@ -83,12 +83,12 @@ function checkNumber(
   lastFourField: string,
 ): UserError[] {
   if (number == null && lastFour == null) {
-    return [
-      { code: 'REQUIRED', message: `This or \`${lastFourField}\` must be given.`, field: [...path, numberField] },
-    ];
+    const message = `Either this or \`${lastFourField}\` is required.`;
+    return [{ code: 'REQUIRED', message, field: [...path, numberField] }];
   }
   if (number != null && lastFour != null && !number.endsWith(lastFour)) {
-    return [{ code: 'CONFLICT', message: `Must be the end of \`${numberField}\`.`, field: [...path, lastFourField] }];
+    const message = `Must match the end of \`${numberField}\`.`;
+    return [{ code: 'CONFLICT', message, field: [...path, lastFourField] }];
   }
   return [];
 }

@@ -7,7 +7,7 @@ const nameRules: rules.Rules<EndMonitoringInput> = {
   idempotencyKey: rules.idempotencyKeyRules,
 };
 
-/** What is wrong with the names of the user and of the write, which every mutation takes. */
+/** Checks the identifier and the idempotency key, which every mutation takes. */
 export function checkNames(input: EndMonitoringInput): UserError[] {
   return rules.checkValues(input, nameRules, ['input']);
 }
