@@ -1,6 +1,6 @@
 import { createProgram } from './cli/program.ts';
 
-/** Runs one command of the CLI, as given by what stands behind the name of the program. */
+/** Runs one command of the CLI; `args` follow the name of the program. */
 export async function run(args: readonly string[]): Promise<void> {
   await createProgram().parseAsync(args, { from: 'user' });
 }

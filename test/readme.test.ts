@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { listVariables } from '../src/config/variables.ts';
+import { listVariables } from '../src/config/environment.ts';
 import { createSchema } from '../src/graphql/schema.ts';
 import { loadExampleOperations } from '../src/server/example-operations.ts';
 import { useGateway } from './support/gateway.ts';

@@ -2,43 +2,46 @@ import { openKeySet } from '../auth/key-set.ts';
 import type { Config } from '../config/config.ts';
 import { connectRedis } from '../state/redis.ts';
 import { createRedisStore } from '../state/store.ts';
-import { type Check, fail, pass } from './check.ts';
+import { type CheckResult, fail, pass } from './check-result.ts';
 
-/** What the gateway leans on beside the upstream, as far as it is configured. */
-export async function checkSurroundings(config: Config): Promise<Check[]> {
-  const checks = [config.tokens && checkKeys(config.tokens.jwksUrl), config.redisUrl && checkRedis(config.redisUrl)];
+/** Checks the configured services other than the upstream. */
+export async function checkDependencies(config: Config): Promise<CheckResult[]> {
+  const checks = [config.tokens && checkKeySet(config.tokens.jwksUrl), config.redisUrl && checkRedis(config.redisUrl)];
   return Promise.all(checks.filter((check) => check instanceof Promise));
 }
 
-async function checkKeys(url: string): Promise<Check> {
+async function checkKeySet(url: string): Promise<CheckResult> {
   const name = 'keys of bearer tokens';
-  const { hooks, reason } = listen();
+  const { hooks, reason } = recordLoss();
   const keySet = openKeySet(url, hooks);
   try {
     await keySet.load();
     return pass(name);
   } catch {
-    return fail(name, `AUTH_JWKS_URL does not answer a JSON Web Key Set (${reason()}); check it in a browser`);
+    return fail(name, `AUTH_JWKS_URL does not return a JSON Web Key Set (${reason()}); check it in a browser`);
   } finally {
     await keySet.close();
   }
 }
 
-async function checkRedis(url: string): Promise<Check> {
-  const { hooks, reason } = listen();
+async function checkRedis(url: string): Promise<CheckResult> {
+  const { hooks, reason } = recordLoss();
   const redis = await connectRedis(url, hooks);
   const store = createRedisStore(redis);
   try {
     await store.check();
     return pass('Redis');
   } catch {
-    return fail('Redis', `REDIS_URL cannot be used (${reason()}); check its host, port and password, and that it runs`);
+    return fail(
+      'Redis',
+      `REDIS_URL cannot be used (${reason()}); check its host, port and password, and that Redis is running`,
+    );
   } finally {
     await store.close();
   }
 }
 
-function listen() {
+function recordLoss() {
   let code = 'no answer';
   const onLost = (reason: string) => {
     code = reason;

@@ -2,21 +2,24 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 
-/** How far it is to an answer, in order. */
+/** The stages of a request, in order. */
 type Stage = 'name' | 'connection' | 'tls' | 'answer';
 
-const barriers: Readonly<Record<Stage, { readonly what: string; readonly advice: string }>> = {
-  name: { what: 'its name cannot be resolved', advice: 'check its URL, and the name servers of this machine' },
-  connection: { what: 'it cannot be connected to', advice: 'check its port, that it runs, and what is in between' },
-  tls: {
-    what: 'the connection cannot be encrypted',
-    advice: 'check its certificate; an authority of your own is named by NODE_EXTRA_CA_CERTS',
+const failures: Readonly<Record<Stage, { readonly problem: string; readonly advice: string }>> = {
+  name: { problem: 'its name cannot be resolved', advice: "check its URL and this machine's name servers" },
+  connection: {
+    problem: 'the connection fails',
+    advice: 'check its port, that it is running, and firewalls in between',
   },
-  answer: { what: 'it does not answer in HTTP', advice: 'check that its URL is that of the API' },
+  tls: {
+    problem: 'the connection cannot be encrypted',
+    advice: 'check its certificate; NODE_EXTRA_CA_CERTS names a certificate authority of your own',
+  },
+  answer: { problem: 'it does not respond in HTTP', advice: 'check that its URL is that of the API' },
 };
 
-/** Why nothing at that URL answers; null when something does, whatever it says. Nothing secret is sent. */
-export function findBarrier(url: string, timeoutMs: number): Promise<string | null> {
+/** Explains why a URL cannot be reached; null when anything responds there. The request contains no secret. */
+export function explainUnreachable(url: string, timeoutMs: number): Promise<string | null> {
   const { protocol, hostname } = new URL(url);
   const isEncrypted = protocol === 'https:';
   let stage: Stage = isIP(hostname.replace(/^\[|\]$/g, '')) ? 'connection' : 'name';
@@ -35,8 +38,8 @@ export function findBarrier(url: string, timeoutMs: number): Promise<string | nu
       });
     });
     request.on('error', ({ code }: NodeJS.ErrnoException) => {
-      const { what, advice } = barriers[stage];
-      resolve(`${what} (${code === 'ABORT_ERR' ? 'within UPSTREAM_TIMEOUT_MS' : code}); ${advice}`);
+      const { problem, advice } = failures[stage];
+      resolve(`${problem} (${code === 'ABORT_ERR' ? 'within UPSTREAM_TIMEOUT_MS' : code}); ${advice}`);
     });
     request.on('response', (response) => {
       response.destroy();

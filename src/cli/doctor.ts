@@ -1,10 +1,11 @@
 import { type Config, ConfigError, loadConfig } from '../config/config.ts';
+import type { RawEnvironment } from '../config/environment.ts';
 import { getTaskStatus } from '../domains/task/endpoints.ts';
 import type { UpstreamErrorKind } from '../upstream/errors.ts';
-import { type Check, fail, pass, skip } from './check.ts';
-import { checkSurroundings } from './check-dependencies.ts';
-import { findBarrier } from './check-host.ts';
-import { createProber, type Difference, type Prober, probes, type Target } from './read-upstream.ts';
+import { checkDependencies } from './check-dependencies.ts';
+import { explainUnreachable } from './check-host.ts';
+import { type CheckResult, fail, pass, skip } from './check-result.ts';
+import { createUpstreamReader, type Difference, reads, type Target, type UpstreamReader } from './read-upstream.ts';
 
 export interface DoctorOptions {
   readonly drift?: boolean;
@@ -13,49 +14,47 @@ export interface DoctorOptions {
   readonly json?: boolean;
 }
 
-/** Why nothing can be checked. */
+/** The options of the command are invalid. */
 export class DoctorError extends Error {
   override readonly name = 'DoctorError';
 }
 
 interface Findings {
-  readonly checks: readonly Check[];
-  /** Null where it was not looked for. */
+  readonly checks: readonly CheckResult[];
+  /** Null without --drift. */
   readonly drift: readonly Difference[] | null;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Exit code when every read succeeded, but responses differ from their declaration. */
+const driftExitCode = 2;
 
-/** What the process exits with when all could be read, but answers differ from what is declared. */
-const drifted = 2;
-
-/** No upstream has a task of this id. */
+/** No upstream has a task with this id. */
 const madeUpId = '000000000000000000000000';
 
 const failures: Partial<Record<UpstreamErrorKind, string>> = {
-  'invalid-id': 'this cannot be an id',
+  'invalid-id': 'this is not a valid id',
   refused: 'the upstream refuses it (400 or 422)',
   unauthenticated: 'the upstream does not accept the credentials (401); check PAYLINK_API_KEY and PAYLINK_API_SECRET',
-  forbidden: 'the upstream does not allow it to these credentials (403); ask Atomic for a key pair that may read',
-  'not-found': 'the upstream has none (404); give one that it has',
-  'rate-limited': 'the upstream asks for fewer requests (429); try again later',
-  timeout: 'no answer came within UPSTREAM_TIMEOUT_MS; try again later',
+  forbidden: 'the credentials may not read this (403); ask Atomic for a key pair with read access',
+  'not-found': 'the upstream does not have it (404); give an id that exists',
+  'rate-limited': 'the upstream received too many requests (429); try again later',
+  timeout: 'the upstream did not respond within UPSTREAM_TIMEOUT_MS; try again later',
   'invalid-response':
-    'the answer cannot be served, as something required is missing or of another type; hold it against the API reference',
+    'the response cannot be served: a required value is missing or has another type; compare it with the API reference',
 };
 
-export async function runDoctor(env: Environment, options: DoctorOptions): Promise<void> {
+export async function runDoctor(env: RawEnvironment, options: DoctorOptions): Promise<void> {
   const hasIds = options.user.length + options.task.length > 0;
   if (options.drift && !hasIds) throw new DoctorError('--drift needs at least one --user or --task to read.');
-  if (!options.drift && hasIds) throw new DoctorError('--user and --task go with --drift.');
+  if (!options.drift && hasIds) throw new DoctorError('--user and --task need --drift.');
   const { checks, drift } = await examine(env, options);
   console.log(options.json ? JSON.stringify({ checks, drift }, null, 2) : draw({ checks, drift }));
-  if (drift?.length) process.exitCode = drifted;
-  // What could not be read may differ too.
+  if (drift?.length) process.exitCode = driftExitCode;
+  // A response that could not be read may differ too.
   if (checks.some(({ status }) => status === 'failed')) process.exitCode = 1;
 }
 
-async function examine(env: Environment, options: DoctorOptions): Promise<Findings> {
+async function examine(env: RawEnvironment, options: DoctorOptions): Promise<Findings> {
   let config: Config;
   try {
     config = loadConfig(env);
@@ -66,8 +65,8 @@ async function examine(env: Environment, options: DoctorOptions): Promise<Findin
   const { urls, stop } = await openUpstream(config);
   try {
     const [examined, others] = await Promise.all([
-      options.drift ? lookForDrift(config, urls, options) : checkUpstream(config, urls),
-      options.drift ? [] : checkSurroundings(config),
+      options.drift ? findDrift(config, urls, options) : checkUpstream(config, urls),
+      options.drift ? [] : checkDependencies(config),
     ]);
     return { ...examined, checks: [pass('configuration'), ...examined.checks, ...others] };
   } finally {
@@ -75,7 +74,7 @@ async function examine(env: Environment, options: DoctorOptions): Promise<Findin
   }
 }
 
-/** The configured hosts, or else a simulator that is there for as long as the check takes, and in nobody's way. */
+/** Returns the configured hosts; without any, starts a simulator on free ports for the time of the checks. */
 async function openUpstream({ upstream, simulator }: Config) {
   if (upstream.urls) return { urls: upstream.urls, stop: async () => undefined };
   const { startSimulator } = await import('../simulator/server.ts');
@@ -90,56 +89,56 @@ async function checkUpstream(config: Config, urls: Target['urls']): Promise<Find
   ]);
   const { ownCredentials: credentials } = config.upstream;
   if (!credentials)
-    return { checks: [api, pci, skip('credentials', 'none are set: callers bring their own')], drift: null };
+    return { checks: [api, pci, skip('credentials', 'none are set: callers send their own')], drift: null };
   if (api.status === 'failed') {
-    return { checks: [api, pci, skip('credentials', 'the API host has to answer first')], drift: null };
+    return { checks: [api, pci, skip('credentials', 'the API host does not respond')], drift: null };
   }
-  const check = await probe(config, { urls, credentials }, async (prober) => {
-    const failure = await prober.read((upstream) => getTaskStatus(upstream, madeUpId));
-    // Whoever is told that there is no such task may ask.
+  const check = await withReader(config, { urls, credentials }, async (reader) => {
+    const failure = await reader.read((upstream) => getTaskStatus(upstream, madeUpId));
+    // The upstream reports a missing task only to a caller that may read tasks.
     return failure === null || failure === 'not-found' ? pass('credentials') : fail('credentials', describe(failure));
   });
   return { checks: [api, pci, check], drift: null };
 }
 
-async function checkHost(name: string, url: string, { upstream }: Config): Promise<Check> {
-  const barrier = await findBarrier(url, upstream.timeoutMs);
-  return barrier === null ? pass(name) : fail(name, barrier);
+async function checkHost(name: string, url: string, { upstream }: Config): Promise<CheckResult> {
+  const problem = await explainUnreachable(url, upstream.timeoutMs);
+  return problem === null ? pass(name) : fail(name, problem);
 }
 
-async function lookForDrift(config: Config, urls: Target['urls'], { user, task }: DoctorOptions): Promise<Findings> {
+async function findDrift(config: Config, urls: Target['urls'], { user, task }: DoctorOptions): Promise<Findings> {
   const { ownCredentials: credentials } = config.upstream;
   if (!credentials) {
     return { checks: [fail('credentials', 'none are set; set PAYLINK_API_KEY and PAYLINK_API_SECRET')], drift: null };
   }
-  const asked = Object.entries({ user, task } as const).flatMap(([of, ids]) =>
+  const calls = Object.entries({ user, task } as const).flatMap(([kind, ids]) =>
     ids.flatMap((id, index) =>
-      probes[of as keyof typeof probes].map((each) => ({ ...each, id, of: `${of} ${index + 1}` })),
+      reads[kind as keyof typeof reads].map((each) => ({ ...each, id, subject: `${kind} ${index + 1}` })),
     ),
   );
-  return probe(config, { urls, credentials }, async (prober) => {
-    const checks: Check[] = [];
-    for (const { endpoint, read, id, of } of asked) {
-      // One after the other, so that the upstream does not notice it.
-      const failure = await prober.read((upstream) => read(upstream, id));
-      const name = `${endpoint}, ${of}`;
+  return withReader(config, { urls, credentials }, async (reader) => {
+    const checks: CheckResult[] = [];
+    for (const { endpoint, read, id, subject } of calls) {
+      // One call at a time keeps the load on the upstream low.
+      const failure = await reader.read((upstream) => read(upstream, id));
+      const name = `${endpoint}, ${subject}`;
       checks.push(failure === null ? pass(name) : fail(name, describe(failure)));
     }
-    return { checks, drift: prober.differences() };
+    return { checks, drift: reader.differences() };
   });
 }
 
-async function probe<T>(config: Config, target: Target, look: (prober: Prober) => Promise<T>): Promise<T> {
-  const prober = createProber(config, target);
+async function withReader<T>(config: Config, target: Target, use: (reader: UpstreamReader) => Promise<T>): Promise<T> {
+  const reader = createUpstreamReader(config, target);
   try {
-    return await look(prober);
+    return await use(reader);
   } finally {
-    await prober.close();
+    await reader.close();
   }
 }
 
 function describe(failure: UpstreamErrorKind): string {
-  return failures[failure] ?? 'the upstream fails (50X), or cannot be reached; try again later';
+  return failures[failure] ?? 'the upstream fails (50X) or cannot be reached; try again later';
 }
 
 function draw({ checks, drift }: Findings): string {

@@ -23,10 +23,10 @@ export interface ExplainOptions {
   readonly json?: boolean;
 }
 
-/** What the process exits with when the operation would be refused, so that a build can hold it against its author. */
-const overBudget = 2;
+/** Exit code when the operation would be refused, so that a build can fail. */
+const overBudgetExitCode = 2;
 
-/** Why an operation cannot be explained. */
+/** The operation, its variables or an option is invalid. */
 export class ExplainError extends Error {
   override readonly name = 'ExplainError';
 }
@@ -35,15 +35,18 @@ export function runExplain({ upstream: { callBudget } }: Config, file: string, o
   const schema = createSchema();
   const document = readDocument(schema, file);
   const operation = getOperationAST(document, options.operation);
-  if (!operation) throw new ExplainError(`${file} must hold one operation, or --operation must name one of several.`);
+  if (!operation)
+    throw new ExplainError(
+      `${file} must contain exactly one operation, or --operation must name one of its operations.`,
+    );
   const variables = options.variables === undefined ? {} : readVariables(options.variables);
   const prepared = createPlanner(schema, costs).prepare(document, operation);
   const plan = attempt(
     () => prepared.plan(coerceVariables(schema, operation, variables), serviceView),
-    'The variables do not fit',
+    'The variables are invalid',
   );
   const report = reportPlan(plan, callBudget);
-  if (report.planned.total > callBudget) process.exitCode = overBudget;
+  if (report.planned.total > callBudget) process.exitCode = overBudgetExitCode;
   console.log(options.json ? JSON.stringify(report, null, 2) : drawPlan(report));
 }
 
@@ -52,16 +55,16 @@ function readDocument(schema: GraphQLSchema, file: string): DocumentNode {
   const errors = validate(schema, document, [...specifiedRules, SensitiveLiteralsRule]);
   if (errors.length > 0) {
     throw new ExplainError(
-      [`${file} does not fit the schema:`, ...errors.map(({ message }) => message)].join('\n  - '),
+      [`${file} is invalid against the schema:`, ...errors.map(({ message }) => message)].join('\n  - '),
     );
   }
   return document;
 }
 
 function readVariables(file: string): Record<string, unknown> {
-  const variables: unknown = attempt(() => JSON.parse(readText(file)), `${file} is not JSON`);
+  const variables: unknown = attempt(() => JSON.parse(readText(file)), `${file} is not valid JSON`);
   if (typeof variables === 'object' && variables !== null && !Array.isArray(variables)) return { ...variables };
-  throw new ExplainError(`${file} must hold a JSON object.`);
+  throw new ExplainError(`${file} must contain a JSON object.`);
 }
 
 function readText(file: string): string {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { framesOf } from '../observability/stack.ts';
 
-/** Of an error that nobody caught, Node prints the message too, which may quote what was sent. */
+/** Logs an uncaught error without its message, which may quote a request; Node would print the message. */
 export function exitOnFailure(log: Logger): void {
   process.once('uncaughtException', (error: unknown) => {
     const name = Error.isError(error) ? error.name : typeof error;

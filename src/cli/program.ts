@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Config, ConfigError, loadConfig } from '../config/config.ts';
-import { listVariables } from '../config/variables.ts';
+import { listVariables } from '../config/environment.ts';
 import { printSdl } from '../graphql/sdl.ts';
 import { TrustedDocumentsError } from '../operation/documents/trusted-documents.ts';
 import { redactor } from '../operation/redactor.ts';
@@ -14,11 +14,11 @@ export function createProgram(): Command {
   const program = new Command('paylink-graphql')
     .description("A GraphQL gateway in front of Atomic's PayLink REST API, with a simulator of that API built in.")
     .version(readVersion())
-    .showHelpAfterError('(add --help to see what there is)');
+    .showHelpAfterError('(add --help for a list of commands and options)');
 
   program
     .command('start')
-    .description('serve the gateway, with the simulator behind it unless another upstream is configured')
+    .description('serve the gateway, with the simulator as its upstream unless another is configured')
     .addHelpText(
       'after',
       describeVariables(() => true),
@@ -26,7 +26,7 @@ export function createProgram(): Command {
     .action(withConfig(runStart));
   program
     .command('simulator')
-    .description('serve the simulator of the PayLink REST API alone')
+    .description('serve only the simulator of the PayLink REST API')
     .addHelpText(
       'after',
       describeVariables((name) => name === 'HOST' || name.startsWith('SIMULATOR_')),
@@ -38,42 +38,48 @@ export function createProgram(): Command {
     .action(() => console.log(printSdl()));
   program
     .command('explain')
-    .description('print the most REST calls that an operation may make, without running it')
-    .argument('<file>', 'a file with a GraphQL document, such as examples/overview.graphql')
-    .option('--variables <file>', 'a JSON file with its variables')
-    .option('--operation <name>', 'which operation, where the document holds several')
-    .option('--json', 'print it as JSON')
+    .description('print the maximum number of REST calls of an operation, without running it')
+    .argument('<file>', 'file that contains a GraphQL document, such as examples/overview.graphql')
+    .option('--variables <file>', 'JSON file that contains the variables')
+    .option('--operation <name>', 'name of the operation, if the document contains several')
+    .option('--json', 'print JSON')
     .action((file: string, options: ExplainOptions) =>
       withConfig(async (config) => runExplain(config, file, options))(),
     );
   program
     .command('doctor')
-    .description(
-      'check the configuration, the hosts of the upstream and the credentials, or how its answers have changed',
+    .description('check the configuration, the upstream hosts, the credentials and other configured services')
+    .option(
+      '--drift',
+      'read the given users and tasks instead, and list how the responses differ from the declared API',
     )
-    .option('--drift', 'list how answers about the users and tasks named differ from what is declared')
-    .option('--user <identifier>', 'a user to read the tasks and accounts of; may be repeated', addTo, [])
-    .option('--task <id>', 'a task to read; may be repeated', addTo, [])
-    .option('--json', 'print it as JSON')
-    .action((options: DoctorOptions) => sayFailure(() => runDoctor(process.env, options)));
+    .option(
+      '--user <identifier>',
+      'identifier of a user whose tasks and accounts --drift reads; may be repeated',
+      addTo,
+      [],
+    )
+    .option('--task <id>', 'id of a task that --drift reads; may be repeated', addTo, [])
+    .option('--json', 'print JSON')
+    .action((options: DoctorOptions) => reportFailure(() => runDoctor(process.env, options)));
   return program;
 }
 
-/** Runs a command on the configuration of this process; one that cannot be used is said, and ends it. */
+/** Runs a command with the configuration of this process. */
 function withConfig(run: (config: Config) => Promise<void>) {
-  return () => sayFailure(async () => run(loadConfig(process.env)));
+  return () => reportFailure(async () => run(loadConfig(process.env)));
 }
 
-async function sayFailure(run: () => Promise<void>): Promise<void> {
+async function reportFailure(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    console.error(isForPeople(error) ? error.message : describeFailure(error));
+    console.error(isUserError(error) ? error.message : describeFailure(error));
     process.exitCode = 1;
   }
 }
 
-function isForPeople(error: unknown): error is Error {
+function isUserError(error: unknown): error is Error {
   return [ConfigError, DoctorError, ExplainError, TrustedDocumentsError].some((kind) => error instanceof kind);
 }
 
@@ -85,15 +91,15 @@ function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return 'Failed for an unknown reason.';
   const { code, syscall, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken: set another (see start --help), or stop what listens there.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST is no address of this machine.';
-  if (code === 'EACCES' && syscall === 'listen') return `Port ${port} is not for everyone to listen on: set another.`;
+    return `Port ${port} is in use: set another port (see start --help), or stop the process that listens on it.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST is not an address of this machine.';
+  if (code === 'EACCES' && syscall === 'listen') return `Listening on port ${port} is not permitted: set another port.`;
   if (code === 'ERR_SQLITE_ERROR' || syscall === 'mkdir') return `SIMULATOR_FILE cannot be used: ${error.message}.`;
   return redactor.redactText(error.stack ?? error.message);
 }
 
-function describeVariables(isWanted: (name: string) => boolean): string {
-  const variables = listVariables().filter(({ name }) => isWanted(name));
+function describeVariables(isListed: (name: string) => boolean): string {
+  const variables = listVariables().filter(({ name }) => isListed(name));
   const width = Math.max(...variables.map(({ name }) => name.length));
   const lines = variables.map(
     ({ name, preset, title }) => `  ${name.padEnd(width)}  ${title}${preset && ` (default: ${preset})`}`,

@@ -7,19 +7,19 @@ import { createUpstreamClient, type Upstream } from '../upstream/client.ts';
 import { startDeadline } from '../upstream/deadline.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
 
-/** How the answers of an endpoint differ from what is declared of them. */
+/** One way in which the responses of an endpoint differ from their declaration. */
 export interface Difference {
   readonly endpoint: string;
   readonly path: string;
   readonly kind: string;
-  /** In how many answers. */
+  /** Number of responses that differ in this way. */
   answers: number;
 }
 
-export interface Prober {
-  /** Why the read gave nothing; null when it did not fail. */
-  read(ask: (upstream: Upstream) => Promise<unknown>): Promise<UpstreamErrorKind | null>;
-  /** Of all answers so far. */
+export interface UpstreamReader {
+  /** Returns why the read failed; null when it succeeded. */
+  read(call: (upstream: Upstream) => Promise<unknown>): Promise<UpstreamErrorKind | null>;
+  /** The differences in all responses so far. */
   differences(): readonly Difference[];
   close(): Promise<void>;
 }
@@ -29,8 +29,8 @@ export interface Target {
   readonly credentials: KeyPair;
 }
 
-/** Reads from the upstream as the gateway does, but tries once: it is to be seen what fails. */
-export function createProber(config: Config, { urls, credentials }: Target): Prober {
+/** Reads from the upstream as the gateway does, but without retries and breaker, so that each failure shows. */
+export function createUpstreamReader(config: Config, { urls, credentials }: Target): UpstreamReader {
   const found = new Map<string, Difference>();
   const client = createUpstreamClient({
     ...config.upstream,
@@ -49,10 +49,10 @@ export function createProber(config: Config, { urls, credentials }: Target): Pro
   });
 
   return {
-    async read(ask) {
+    async read(call) {
       const { deadline, end } = startDeadline(config.operationTimeoutMs);
       try {
-        await ask(
+        await call(
           client.actingFor({ credentials, onBehalfOf: null, deadline, onCall: () => undefined, takeCall: null }),
         );
         return null;
@@ -68,8 +68,8 @@ export function createProber(config: Config, { urls, credentials }: Target): Pro
   };
 }
 
-/** The reads that there are of a user, and of a task. */
-export const probes = {
+/** The read endpoints, by the kind of id they take. */
+export const reads = {
   user: [
     { endpoint: catalog.userTasks.route, read: listUserTasks },
     { endpoint: catalog.userAccounts.route, read: listPayLinkAccounts },

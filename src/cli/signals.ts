@@ -1,4 +1,4 @@
-/** Ends the process in order on the first signal, and at once on the second, whichever it is. */
+/** The first signal stops the process gracefully, the second one at once. */
 export function stopOnSignal(stop: () => Promise<void>): void {
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -27,12 +27,12 @@ export async function runStart(config: Config): Promise<void> {
   else log.info({ url: gateway.url, upstream: config.upstream.name }, 'gateway listening');
 }
 
-/** `localhost` reads better, and is what a browser treats as a secure place. */
+/** Browsers treat `localhost` as a secure context. */
 function toLocalhost(url: string | undefined): string {
   return (url ?? '').replace('127.0.0.1', 'localhost');
 }
 
-/** What to open and to try, for somebody who has just started it for the first time. */
+/** The banner: addresses to open and a first query. */
 function describe(gateway: Gateway, { explorer }: Config): string {
   const [url, api, pci] = [gateway.url, gateway.simulator?.apiUrl, gateway.simulator?.pciUrl].map(toLocalhost);
   const { apiKey, apiSecret } = gateway.simulator?.credentials ?? {};
@@ -41,10 +41,10 @@ PayLink GraphQL
 
   GraphQL           ${url}/graphql
 ${explorer ? `  Apollo Sandbox    ${url}/            in a browser with internet access\n  Explorer          ${url}/graphiql    in any browser\n` : ''}  Simulator         ${api} (API host), ${pci} (PCI host)
-  Its control plane ${api}/__simulator/
+  Control plane     ${api}/__simulator/
 
   Demo credentials  x-api-key: ${apiKey}    x-api-secret: ${apiSecret}
-                    (used for you when you send none)
+                    (used when a request contains no credentials)
 
 Paste this into the explorer:
 

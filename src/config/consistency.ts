@@ -1,14 +1,14 @@
 import { GraphQLCurrency } from 'graphql-scalars';
-import { type Environment, jwksClaim, urlClaim } from './variables.ts';
+import type { Environment } from './environment.ts';
+import { jwksClaim, urlClaim } from './variable-kinds.ts';
 
-/** Where Atomic serves its API. */
 export const atomicUrls = {
   sandbox: { api: 'https://sandbox-api.atomicfi.com', pci: 'https://sandbox-pci.atomicfi.com' },
   production: { api: 'https://api.atomicfi.com', pci: 'https://pci.atomicfi.com' },
 };
 
-/** One sentence for each problem that no variable has by itself. None repeats a value. */
-export function findContradictions(values: Environment): string[] {
+/** One sentence for each problem that only several variables together show. No sentence repeats a value. */
+export function findInconsistencies(values: Environment): string[] {
   const { PAYLINK_UPSTREAM: name, PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci } = values;
   const problems: string[] = [];
   if ((api === undefined) !== (pci === undefined)) {
@@ -23,7 +23,7 @@ export function findContradictions(values: Environment): string[] {
   if (Object.hasOwn(atomicUrls, name) && (api ?? pci) !== undefined) {
     problems.push(`PAYLINK_API_URL and PAYLINK_PCI_URL cannot be set when PAYLINK_UPSTREAM is ${name}; use custom`);
   }
-  if (name === 'simulator') problems.push(...findDemoProblems(values));
+  if (name === 'simulator') problems.push(...findSimulatorProblems(values));
   if (name === 'custom') problems.push(...findUnencrypted({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci }));
   if ((values.PAYLINK_API_KEY === undefined) !== (values.PAYLINK_API_SECRET === undefined)) {
     problems.push('PAYLINK_API_KEY and PAYLINK_API_SECRET must be set together');
@@ -33,7 +33,7 @@ export function findContradictions(values: Environment): string[] {
   return problems;
 }
 
-/** With some of it missing, tokens would be accepted that are meant for others, or nothing could be asked upstream for them. */
+/** Without issuer and audience, the gateway would accept tokens made for other services; without a key pair, it could make no REST call. */
 function findTokenProblems(values: Environment): string[] {
   const { AUTH_JWKS_URL: url, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, PAYLINK_UPSTREAM: name } = values;
   const parts = Object.entries({ AUTH_JWKS_URL: url, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience });
@@ -43,7 +43,7 @@ function findTokenProblems(values: Environment): string[] {
     problems.push(`${missing.join(' and ')} must be set too: AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE go together`);
   }
   if (url === undefined) return problems;
-  // A URL with a password in it is one that `fetch` refuses.
+  // `fetch` refuses a URL that contains a user name.
   if (!URL.canParse(url) || new URL(url).username !== '') problems.push(`AUTH_JWKS_URL ${jwksClaim}`);
   if (name !== 'simulator' && (values.PAYLINK_API_KEY ?? values.PAYLINK_API_SECRET) === undefined) {
     problems.push(
@@ -53,15 +53,19 @@ function findTokenProblems(values: Environment): string[] {
   return [...problems, ...findUnencrypted({ AUTH_JWKS_URL: url })];
 }
 
-/** Whoever sends no credentials is the demo service of a simulator: of the real API that must be nobody. */
-function findDemoProblems({ PAYLINK_API_URL: api, PAYLINK_PCI_URL: pci, PAYLINK_API_KEY: key }: Environment): string[] {
+/** With the simulator, callers without credentials use the gateway's key pair, which must not reach the real API. */
+function findSimulatorProblems({
+  PAYLINK_API_URL: api,
+  PAYLINK_PCI_URL: pci,
+  PAYLINK_API_KEY: key,
+}: Environment): string[] {
   const urls = [api, pci].filter((url) => url !== undefined).filter((url) => URL.canParse(url));
   if (urls.some((url) => /(^|\.)atomicfi\.com\.?$/.test(new URL(url).hostname))) {
     return ["PAYLINK_UPSTREAM must be sandbox or production for Atomic's own hosts"];
   }
   if (key === undefined || urls.every(isLocal)) return [];
   return [
-    'PAYLINK_UPSTREAM must be custom for a key pair of your own at another machine: with simulator, whoever sends no credentials acts by it',
+    'PAYLINK_UPSTREAM must be custom when PAYLINK_API_KEY is set and the URLs lead to another machine: with simulator, every caller without credentials would use that key',
   ];
 }
 

@@ -26,7 +26,7 @@ afterAll(async () => {
   await new Promise((resolve) => sshServer.close(resolve));
 });
 
-/** The configuration of a gateway in front of a simulator that is not its own. */
+/** Configuration of a gateway whose upstream is a separate simulator. */
 const custom = () => ({
   PAYLINK_UPSTREAM: 'custom',
   PAYLINK_API_URL: simulator.apiUrl,
@@ -39,7 +39,7 @@ const doctor = (args: readonly string[], env: Readonly<Record<string, string>> =
   processes.startCli(['doctor', ...args], { env }).ended;
 
 describe('doctor', () => {
-  it('finds all well without any configuration, and leaves nothing behind', async () => {
+  it('passes without any configuration, and exits', async () => {
     const { code, stdout, stderr } = await doctor([], {});
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -51,7 +51,7 @@ describe('doctor', () => {
     ]);
   });
 
-  it('looks for the keys of bearer tokens where they are configured, and says why there are none', async () => {
+  it('reads the configured key set of bearer tokens, and reports why it cannot', async () => {
     const provider = await startIdentityProvider();
     const [good, bad] = [provider.env, { ...provider.env, AUTH_JWKS_URL: simulator.apiUrl }];
 
@@ -61,11 +61,17 @@ describe('doctor', () => {
     const gone = await doctor([], { ...custom(), ...good });
 
     expect(there).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ok {6}keys of bearer tokens$/m) });
-    expect(elsewhere).toMatchObject({ code: 1, stdout: expect.stringMatching(/AUTH_JWKS_URL does not .*ERR_JOSE/) });
-    expect(gone).toMatchObject({ code: 1, stdout: expect.stringMatching(/AUTH_JWKS_URL does not .*ECONNREFUSED/) });
+    expect(elsewhere).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/AUTH_JWKS_URL does not return .*ERR_JOSE/),
+    });
+    expect(gone).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/AUTH_JWKS_URL does not return .*ECONNREFUSED/),
+    });
   });
 
-  it('says why Redis cannot be used, and not where it is', async () => {
+  it('reports why Redis cannot be used, without its URL', async () => {
     const { code, stdout } = await doctor([], { ...custom(), REDIS_URL: 'redis://:hunter2@127.0.0.1:1' });
 
     expect(code).toBe(1);
@@ -73,7 +79,7 @@ describe('doctor', () => {
     expect(stdout).not.toContain('hunter2');
   });
 
-  it('names every problem of the configuration, and repeats no value', async () => {
+  it('names every problem of the configuration, without its values', async () => {
     const { code, stdout } = await doctor([], { PORT: 'high', LOG_LEVEL: 'loud', PAYLINK_API_SECRET: 'hunter 2' });
 
     expect(code).toBe(1);
@@ -84,33 +90,33 @@ describe('doctor', () => {
   });
 
   it.each([
-    { what: 'no name', url: () => 'https://paylink.invalid', told: 'its name cannot be resolved (' },
-    { what: 'no connection', url: () => 'http://127.0.0.1:1', told: 'it cannot be connected to (ECONNREFUSED)' },
+    { what: 'no DNS entry', url: () => 'https://paylink.invalid', problem: 'its name cannot be resolved (' },
+    { what: 'a closed port', url: () => 'http://127.0.0.1:1', problem: 'the connection fails (ECONNREFUSED)' },
     {
       what: 'no TLS',
       url: () => simulator.apiUrl.replace('http://127.0.0.1', 'https://localhost'),
-      told: 'the connection cannot be encrypted (',
+      problem: 'the connection cannot be encrypted (',
     },
     {
       what: 'no HTTP',
       url: () => `http://127.0.0.1:${(sshServer.address() as AddressInfo).port}`,
-      told: 'it does not answer in HTTP (HPE_',
+      problem: 'it does not respond in HTTP (HPE_',
     },
-  ])('says how far it comes with a host that has $what, and looks at the other', async ({ url, told }) => {
+  ])('reports the stage at which a host with $what fails, and checks the other host', async ({ url, problem }) => {
     const [api, pci] = await Promise.all([
       doctor([], { ...custom(), PAYLINK_API_URL: url() }),
       doctor([], { ...custom(), PAYLINK_PCI_URL: url() }),
     ]);
 
     expect([api.code, pci.code]).toEqual([1, 1]);
-    expect(api.stdout).toContain(`failed  API host: ${told}`);
+    expect(api.stdout).toContain(`failed  API host: ${problem}`);
     expect(api.stdout).toMatch(/^ok {6}PCI host\nskipped credentials: /m);
-    expect(pci.stdout).toContain(`failed  PCI host: ${told}`);
+    expect(pci.stdout).toContain(`failed  PCI host: ${problem}`);
     expect(pci.stdout).toMatch(/^ok {6}API host$/m);
     expect(pci.stdout).toMatch(/^ok {6}credentials$/m);
   });
 
-  it('says whether the upstream accepts the credentials, without telling them', async () => {
+  it('reports that the upstream does not accept the credentials, without printing them', async () => {
     const { code, stdout } = await doctor([], { ...custom(), PAYLINK_API_SECRET: 'correct-horse-battery' });
 
     expect(code).toBe(1);
@@ -118,7 +124,7 @@ describe('doctor', () => {
     expect(stdout).not.toMatch(/correct-horse|demo-key/);
   });
 
-  it('does not miss credentials where callers bring their own', async () => {
+  it('skips the credentials when callers send their own', async () => {
     const { PAYLINK_API_KEY, PAYLINK_API_SECRET, ...env } = custom();
 
     const { code, stdout } = await doctor([], env);
@@ -128,7 +134,7 @@ describe('doctor', () => {
     expect(simulator.requests().filter((request) => request.includes('/task/'))).toEqual([]);
   });
 
-  it('tells a machine the same as JSON', async () => {
+  it('prints the same as JSON', async () => {
     const { stdout } = await doctor(['--json'], { ...custom(), PAYLINK_PCI_URL: 'http://127.0.0.1:1' });
 
     expect(JSON.parse(stdout)).toEqual({
@@ -144,7 +150,7 @@ describe('doctor', () => {
 });
 
 describe('doctor --drift', () => {
-  it('finds none where all answers are as declared, having read each endpoint once for each id', async () => {
+  it('finds none when all responses match their declaration, and reads each endpoint once for each id', async () => {
     const { code, stdout } = await doctor([...ids, '--user', 'grace']);
 
     expect(code).toBe(0);
@@ -159,7 +165,7 @@ describe('doctor --drift', () => {
     ]);
   });
 
-  it('lists what differs by endpoint, path and kind, and neither values nor ids', async () => {
+  it('lists differences by endpoint, path and kind, without values and ids', async () => {
     simulator.addFault({ route: 'GET /:identifier/pay-link/accounts', kind: 'extra-field', field: 'billing' });
     simulator.addFault({ route: 'GET /user/:identifier/tasks', kind: 'unknown-enum', field: 'product' });
     simulator.addFault({ route: 'GET /task/:taskId/details', kind: 'wrong-type', field: 'name' });
@@ -184,20 +190,20 @@ describe('doctor --drift', () => {
     expect(text.stdout + json.stdout).not.toMatch(/\b(ada|grace|never-heard-of|demo-)|7a501/);
   });
 
-  it('fails when an answer could not be had, whatever differs in the others', async () => {
+  it('fails when a read failed, even if other responses differ', async () => {
     simulator.addFault({ route: 'GET /user/:identifier/tasks', kind: 'unknown-enum', field: 'product' });
     simulator.addFault({ route: 'GET /task/:taskId/status', kind: 'missing-field', field: 'status' });
 
     const { code, stdout } = await doctor([...ids, '--task', 'no-such-task']);
 
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^failed {2}GET \/task\/:taskId\/status, task 1: the answer cannot be served/m);
+    expect(stdout).toMatch(/^failed {2}GET \/task\/:taskId\/status, task 1: the response cannot be served/m);
     expect(stdout).toMatch(/^failed {2}GET \/task\/:taskId\/details, task 2: .*\(404\)/m);
     expect(stdout).toMatch(/^ {2}GET \/user\/:identifier\/tasks {2}data\.tasks\[\]\.product {2}unknown-value/m);
     expect(stdout).not.toContain('no-such-task');
   });
 
-  it('reads from a simulator of its own where no other upstream is configured', async () => {
+  it('reads from its own simulator when no other upstream is configured', async () => {
     const { code, stdout } = await doctor(ids, {});
 
     expect(code).toBe(0);
@@ -207,8 +213,8 @@ describe('doctor --drift', () => {
 
   it.each([
     { args: ['--drift'], complaint: '--drift needs at least one --user or --task' },
-    { args: ['--user', 'ada'], complaint: '--user and --task go with --drift' },
-  ])('is refused without what belongs to it: $args', async ({ args, complaint }) => {
+    { args: ['--user', 'ada'], complaint: '--user and --task need --drift' },
+  ])('refuses incomplete options: $args', async ({ args, complaint }) => {
     const { code, stdout, stderr } = await doctor(args);
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -216,7 +222,7 @@ describe('doctor --drift', () => {
     expect(simulator.requests()).toEqual([]);
   });
 
-  it('needs credentials to read with', async () => {
+  it('needs credentials', async () => {
     const { PAYLINK_API_KEY, PAYLINK_API_SECRET, ...env } = custom();
 
     const { code, stdout } = await doctor(ids, env);
@@ -227,7 +233,7 @@ describe('doctor --drift', () => {
 });
 
 describeWithRedis('doctor', () => {
-  it('finds a Redis that can be used', async () => {
+  it('passes when Redis can be used', async () => {
     const redis = await startRedis();
 
     const { code, stdout } = await doctor([], { ...custom(), REDIS_URL: redis.url });

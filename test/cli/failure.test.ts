@@ -5,12 +5,12 @@ const processes = useProcesses();
 
 const secret = '4539578763621486';
 
-describe('an error that nobody catches', () => {
+describe('an uncaught error', () => {
   it.each([
     { what: 'thrown', act: `throw new TypeError('${secret}')` },
     { what: 'rejected', act: `Promise.reject(new TypeError('${secret}'))` },
-    { what: 'thrown, and no error', act: `throw '${secret}'` },
-  ])('ends the process, and is logged by where it happened and not by what it says: $what', async ({ act }) => {
+    { what: 'thrown, not an Error', act: `throw '${secret}'` },
+  ])('ends the process, and is logged with its stack and without its message: $what', async ({ act }) => {
     const onSignal = `process.on('SIGUSR2', () => { ${act} })`;
     const env = {
       ...anyPorts,

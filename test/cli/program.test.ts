@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { listVariables } from '../../src/config/variables.ts';
+import { listVariables } from '../../src/config/environment.ts';
 import { anyPorts, projectFolder, useProcesses } from '../support/process.ts';
 
 jest.setTimeout(60_000);
@@ -26,7 +26,7 @@ const entries = [
 ];
 
 describe.each(entries)('$entry', ({ command }) => {
-  it('prints the schema as SDL, all of it', async () => {
+  it('prints the whole schema as SDL', async () => {
     const { code, stdout, stderr } = await processes.start([...command, 'schema']).ended;
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -40,7 +40,7 @@ describe.each(entries)('$entry', ({ command }) => {
     );
   });
 
-  it('says which commands there are', async () => {
+  it('lists the commands', async () => {
     const { code, stdout } = await processes.start([...command, '--help']).ended;
 
     expect(code).toBe(0);
@@ -66,7 +66,7 @@ describe('the CLI', () => {
     expect(code).toBe(0);
   });
 
-  it('is found by npx from the folder of the project, without asking a registry', async () => {
+  it('is found by npx in the folder of the project, without a request to a registry', async () => {
     const cache = mkdtempSync(join(tmpdir(), 'paylink-graphql-'));
     const env = { npm_config_cache: cache, npm_config_registry: 'http://127.0.0.1:1' };
 
@@ -77,7 +77,7 @@ describe('the CLI', () => {
     expect(buildSchema(stdout).getQueryType()?.getFields()).toHaveProperty('user');
   });
 
-  it('explains every variable with its default before it starts', async () => {
+  it('explains every variable and its default in the help of start', async () => {
     const { code, stdout } = await processes.startCli(['start', '--help']).ended;
 
     expect(code).toBe(0);
@@ -88,7 +88,7 @@ describe('the CLI', () => {
     }
   });
 
-  it('explains the variables of the simulator before it starts that alone', async () => {
+  it('explains only the variables of the simulator in the help of simulator', async () => {
     const { stdout } = await processes.startCli(['simulator', '--help']).ended;
 
     expect(stdout).toContain('SIMULATOR_PORT');
@@ -97,10 +97,10 @@ describe('the CLI', () => {
   });
 
   it.each([
-    { what: 'a command', args: ['serve'], complaint: /unknown command 'serve'/ },
-    { what: 'an option', args: ['start', '--port'], complaint: /unknown option '--port'/ },
-    { what: 'a mistyped command', args: ['shema'], complaint: /schema/ },
-  ])('points to its help when it does not know $what', async ({ args, complaint }) => {
+    { what: 'the command', args: ['serve'], complaint: /unknown command 'serve'/ },
+    { what: 'the option', args: ['start', '--port'], complaint: /unknown option '--port'/ },
+    { what: 'the mistyped command', args: ['shema'], complaint: /schema/ },
+  ])('points to its help when $what is unknown', async ({ args, complaint }) => {
     const { code, stdout, stderr } = await processes.startCli(args).ended;
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -108,7 +108,7 @@ describe('the CLI', () => {
     expect(stderr).toContain('--help');
   });
 
-  it.each(['start', 'simulator'])('names all that is wrong with a configuration and ends: %s', async (command) => {
+  it.each(['start', 'simulator'])('names every problem of the configuration and exits: %s', async (command) => {
     const env = {
       ...anyPorts,
       PORT: 'high',
@@ -125,7 +125,7 @@ describe('the CLI', () => {
   });
 });
 
-describe('a port that is taken', () => {
+describe('a port that is in use', () => {
   let taken: Server;
 
   beforeAll(async () => {
@@ -139,14 +139,14 @@ describe('a port that is taken', () => {
     { command: 'start', variable: 'SIMULATOR_PORT' },
     { command: 'start', variable: 'SIMULATOR_PCI_PORT' },
     { command: 'simulator', variable: 'SIMULATOR_PORT' },
-  ])('is named when it keeps $command from listening at its $variable', async ({ command, variable }) => {
+  ])('is named when $command cannot listen on its $variable', async ({ command, variable }) => {
     const { port } = taken.address() as AddressInfo;
     const env = { ...anyPorts, [variable]: String(port) };
 
     const { code, stdout, stderr } = await processes.startCli([command], { env }).ended;
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain(`Port ${port} is taken`);
+    expect(stderr).toContain(`Port ${port} is in use`);
     expect(stderr).not.toMatch(/^ +at /m);
   });
 });

@@ -6,7 +6,7 @@ jest.setTimeout(60_000);
 const processes = useProcesses();
 
 describe('simulator', () => {
-  it('serves the REST API alone, and prints a call that works', async () => {
+  it('serves only the REST API, and prints a curl command that works', async () => {
     const simulator = processes.startCli(['simulator'], { env: anyPorts });
     const banner = await simulator.find(/Stop with Ctrl-C/);
     const [, url = '', headers = ''] = /curl (\S+) (.+)/.exec(banner) ?? [];
@@ -24,7 +24,7 @@ describe('simulator', () => {
     expect(await simulator.stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('has a control plane where it says, and a PCI host', async () => {
+  it('serves its control plane and PCI host at the printed addresses', async () => {
     const simulator = processes.startCli(['simulator'], { env: anyPorts });
     const banner = await simulator.find(/Stop with Ctrl-C/);
     const controlUrl = /http:\S+\/__simulator\//.exec(banner)?.[0] ?? '';

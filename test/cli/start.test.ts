@@ -11,7 +11,7 @@ jest.setTimeout(60_000);
 const processes = useProcesses();
 
 describe('start', () => {
-  it('serves a gateway whose first query works when it is pasted as it is printed', async () => {
+  it('prints a first query that works', async () => {
     const { url, banner } = await start();
     const pasted = /^(#|query\b|\{).*^\}$/ms.exec(banner)?.[0] ?? '';
 
@@ -27,7 +27,7 @@ describe('start', () => {
     expect(accounts.filter((account: { billing: unknown }) => account.billing)).not.toEqual([]);
   });
 
-  it('prints addresses that answer, and what to open', async () => {
+  it('prints addresses that respond', async () => {
     const { url, banner } = await start();
     const addresses = banner.match(/http:\/\/localhost:\d+[\w/]*/g) ?? [];
 
@@ -35,18 +35,18 @@ describe('start', () => {
 
     expect(addresses).toContain(url);
     expect(addresses).toContain(url.replace(/graphql$/, 'graphiql'));
-    // GraphQL without a query, and a simulator without a path, refuse; both are there.
+    // GraphQL refuses a request without a query, and the simulator one without a path.
     expect(statuses.every((status) => [200, 400, 404].includes(status))).toBe(true);
     expect(banner).toContain('x-api-key: demo-key    x-api-secret: demo-secret');
   });
 
-  it('does not speak of an explorer that is off', async () => {
+  it('does not mention the explorer when it is off', async () => {
     const { banner } = await start({ env: { EXPLORER: 'off' } });
 
     expect(banner).not.toMatch(/Sandbox|graphiql/);
   });
 
-  it('logs one line instead when the upstream is not its own simulator', async () => {
+  it('logs one line instead of the banner when its upstream is not its own simulator', async () => {
     const urls = { PAYLINK_API_URL: 'http://127.0.0.1:1', PAYLINK_PCI_URL: 'http://127.0.0.1:1' };
     const gateway = processes.startCli(['start'], { env: { ...anyPorts, PAYLINK_UPSTREAM: 'custom', ...urls } });
 
@@ -59,7 +59,7 @@ describe('start', () => {
 });
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
-  it.each(['start', 'simulator'])('ends %s in order, with a connection still open', async (command) => {
+  it.each(['start', 'simulator'])('stops %s gracefully while a connection is open', async (command) => {
     const running = processes.startCli([command], { env: anyPorts });
     const banner = await running.find(/Stop with Ctrl-C/);
     const connection = connect(Number(/:(\d+)/.exec(banner)?.[1]), '127.0.0.1').setEncoding('utf8');
@@ -74,8 +74,8 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   });
 });
 
-describe('the end', () => {
-  it('waits for the answer that is under way, and for nothing after it', async () => {
+describe('stopping', () => {
+  it('waits for a response in progress, and not for its idle connection', async () => {
     const { url, simulatorUrl, stop } = await start();
     await control(simulatorUrl, 'faults', { route: '*', kind: 'latency', ms: 2_000 });
     const answering = post(url, '{ user(identifier: "ada") { accounts { id } } }');
@@ -86,11 +86,11 @@ describe('the end', () => {
 
     expect(code).toBe(0);
     expect(await answer.json()).toMatchObject({ data: { user: { accounts: expect.any(Array) } } });
-    // A connection that is kept open would be waited for until it is cut.
+    // Node would wait for a connection that is kept open.
     expect(answer.headers.get('connection')).toBe('close');
   });
 
-  it('does not wait for a connection that has sent nothing', async () => {
+  it('does not wait for a connection without a request', async () => {
     const { url, simulatorUrl, stop } = await start();
     const unused = connect(Number(new URL(url).port), '127.0.0.1');
     await once(unused, 'connect');
@@ -116,12 +116,12 @@ describe('SIMULATOR_DATA=file', () => {
 
   it.each([
     {
-      where: 'in the file that is named',
+      where: 'in the given file',
       cwd: () => '/',
       env: () => ({ SIMULATOR_FILE: join(folder, 'named.sqlite') }),
     },
-    { where: 'in a folder of its own', cwd: () => folder, env: () => ({}) },
-  ])('keeps what was written over a restart, $where', async ({ cwd, env }) => {
+    { where: 'in the default folder', cwd: () => folder, env: () => ({}) },
+  ])('keeps writes over a restart, $where', async ({ cwd, env }) => {
     const options = { cwd: cwd(), env: { SIMULATOR_DATA: 'file', ...env() } };
     const tasks = '{ user(identifier: "katherine") { tasks { totalCount } } }';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, loadConfig } from '../../src/config/config.ts';
-import { listVariables } from '../../src/config/variables.ts';
+import { listVariables } from '../../src/config/environment.ts';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -47,11 +47,11 @@ const defaults = {
 const tokens = { AUTH_JWKS_URL: 'https://issuer.test/jwks?v=1', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
 
 describe('loadConfig', () => {
-  it('has a default for all that is not set', () => {
+  it('has a default for every variable', () => {
     expect(loadConfig({})).toEqual(defaults);
   });
 
-  it('takes what is set to nothing as not set', () => {
+  it('treats an empty variable as unset', () => {
     const names = listVariables().map(({ name }) => name);
 
     expect(names.length).toBeGreaterThan(0);
@@ -59,7 +59,7 @@ describe('loadConfig', () => {
     expect(loadConfig({ PORT: undefined })).toEqual(defaults);
   });
 
-  it('does not mind the variables of others', () => {
+  it('ignores the variables of other programs', () => {
     expect(loadConfig({ PATH: '/bin', NODE_ENV: 'production', PORTS: 'x', toString: 'x' })).toEqual(defaults);
   });
 
@@ -111,7 +111,7 @@ describe('loadConfig', () => {
   it.each([
     { name: 'sandbox', api: 'https://sandbox-api.atomicfi.com', pci: 'https://sandbox-pci.atomicfi.com' },
     { name: 'production', api: 'https://api.atomicfi.com', pci: 'https://pci.atomicfi.com' },
-  ])("goes to Atomic's $name, showing nothing of the schema and acting for nobody", ({ name, api, pci }) => {
+  ])("uses Atomic's $name, with the schema hidden and no credentials for anonymous callers", ({ name, api, pci }) => {
     const config = loadConfig({ PAYLINK_UPSTREAM: name, PAYLINK_API_KEY: 'key', PAYLINK_API_SECRET: 'secret' });
 
     const ownCredentials = { apiKey: 'key', apiSecret: 'secret' };
@@ -119,22 +119,22 @@ describe('loadConfig', () => {
     expect(config).toMatchObject({ introspection: false, explorer: false });
   });
 
-  it.each(['sandbox', 'production'])('shows the schema of %s when asked to', (name) => {
+  it.each(['sandbox', 'production'])('shows the schema with %s when INTROSPECTION and EXPLORER are on', (name) => {
     const env = { PAYLINK_UPSTREAM: name, INTROSPECTION: 'on', EXPLORER: 'on' };
 
     expect(loadConfig(env)).toMatchObject({ introspection: true, explorer: true });
   });
 
-  it('goes to custom URLs, acting for nobody', () => {
+  it('uses custom URLs, with no credentials for anonymous callers', () => {
     const config = loadConfig({ PAYLINK_UPSTREAM: 'custom', ...urls });
 
     expect(config).toMatchObject({ introspection: true, explorer: true });
-    const nobody = { demoCredentials: null, ownCredentials: null };
-    expect(config.upstream).toMatchObject({ name: 'custom', urls: toUrls(urls), ...nobody });
+    const none = { demoCredentials: null, ownCredentials: null };
+    expect(config.upstream).toMatchObject({ name: 'custom', urls: toUrls(urls), ...none });
   });
 
   it.each(['http://localhost:4010', 'http://127.0.0.1:4010', 'http://[::1]:4010', 'https://example.com'])(
-    'lets custom be %s',
+    'accepts %s as a custom URL',
     (url) => {
       expect(loadConfig({ PAYLINK_UPSTREAM: 'custom', ...urls, PAYLINK_API_URL: url }).upstream.urls?.api).toBe(url);
     },
@@ -186,11 +186,11 @@ describe('a configuration', () => {
     PAYLINK_API_SECRET: 'secret',
   };
 
-  it.each(cases)('is refused for $name alone: $value', ({ name, value }) => {
+  it.each(cases)('is refused when only $name is invalid: $value', ({ name, value }) => {
     const problems = findProblems({ ...complete, [name]: value });
 
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} must `))]);
-    // Shorter ones stand in the sentence that says what is allowed.
+    // The sentence on allowed values may contain a shorter value.
     if (value.length > 5) expect(problems.join()).not.toContain(value);
   });
 
@@ -201,9 +201,13 @@ describe('a configuration', () => {
   const keyPair = /PAYLINK_API_KEY and PAYLINK_API_SECRET must be set together/;
 
   it.each<{ what: string; env: Env; problem: RegExp }>([
-    { what: 'keys of no issuer', env: { AUTH_JWKS_URL, AUTH_AUDIENCE: 'a' }, problem: /^AUTH_ISSUER must be set too/ },
     {
-      what: 'keys for any audience',
+      what: 'a key set without an issuer',
+      env: { AUTH_JWKS_URL, AUTH_AUDIENCE: 'a' },
+      problem: /^AUTH_ISSUER must be set too/,
+    },
+    {
+      what: 'a key set without an audience',
       env: { AUTH_JWKS_URL, AUTH_ISSUER: 'i' },
       problem: /^AUTH_AUDIENCE must be set too/,
     },
@@ -213,33 +217,41 @@ describe('a configuration', () => {
       problem: /^AUTH_JWKS_URL and AUTH_AUDIENCE must be set too/,
     },
     {
-      what: 'tokens without credentials to act for them',
+      what: 'bearer tokens without a key pair for the upstream',
       env: { ...tokens, PAYLINK_UPSTREAM: 'sandbox' },
       problem: /PAYLINK_API_KEY and PAYLINK_API_SECRET must be set with AUTH_JWKS_URL/,
     },
     {
-      what: 'keys that anybody on the way could change',
+      what: 'a key set over plain HTTP',
       env: { ...tokens, AUTH_JWKS_URL: 'http://issuer.test/jwks' },
       problem: /^AUTH_JWKS_URL must be https/,
     },
     { what: 'custom without URLs', env: { PAYLINK_UPSTREAM: 'custom' }, problem: together },
-    { what: 'a simulator that is Atomic', env: atAtomic, problem: /PAYLINK_UPSTREAM must be sandbox or production/ },
     {
-      what: 'a simulator that is Atomic, with a dot behind its name',
+      what: 'the simulator at a host of Atomic',
+      env: atAtomic,
+      problem: /PAYLINK_UPSTREAM must be sandbox or production/,
+    },
+    {
+      what: 'the simulator at a host of Atomic with a trailing dot',
       env: { ...atAtomic, PAYLINK_API_URL: 'https://api.atomicfi.com./' },
       problem: /PAYLINK_UPSTREAM must be sandbox or production/,
     },
     {
-      what: 'a simulator elsewhere that anybody may use by a key pair of ours',
+      what: 'a key pair of ours for anonymous callers of another machine',
       env: { ...urls, PAYLINK_API_KEY: 'key', PAYLINK_API_SECRET: 'secret' },
-      problem: /PAYLINK_UPSTREAM must be custom for a key pair of your own/,
+      problem: /PAYLINK_UPSTREAM must be custom when PAYLINK_API_KEY is set/,
     },
-    { what: 'half of custom', env: { PAYLINK_UPSTREAM: 'custom', PAYLINK_API_URL }, problem: together },
+    { what: 'custom with one URL', env: { PAYLINK_UPSTREAM: 'custom', PAYLINK_API_URL }, problem: together },
     { what: 'the PCI host alone', env: { PAYLINK_PCI_URL }, problem: together },
-    { what: 'URLs beside one', env: { PAYLINK_UPSTREAM: 'production', ...urls }, problem: /is production; use custom/ },
+    {
+      what: 'URLs with production',
+      env: { PAYLINK_UPSTREAM: 'production', ...urls },
+      problem: /is production; use custom/,
+    },
     { what: 'a key without its secret', env: { PAYLINK_API_KEY: 'key' }, problem: keyPair },
     { what: 'a secret without its key', env: { PAYLINK_API_SECRET: 'secret' }, problem: keyPair },
-  ])('is refused when it contradicts itself: $what', ({ env, problem }) => {
+  ])('is refused when its variables contradict each other: $what', ({ env, problem }) => {
     expect(findProblems(env)).toEqual([expect.stringMatching(problem)]);
   });
 
@@ -249,13 +261,13 @@ describe('a configuration', () => {
     'http://localhost@api.test',
     'http://localhost:1@api.test',
     'http://10.0.0.1',
-  ])('is refused when card data would go unencrypted to %s', (url) => {
+  ])('is refused when card data would be sent unencrypted to %s', (url) => {
     const env = { PAYLINK_UPSTREAM: 'custom', ...urls, PAYLINK_PCI_URL: url };
 
     expect(findProblems(env)).toEqual([expect.stringMatching(/^PAYLINK_PCI_URL must be https/)]);
   });
 
-  it('has all its problems named at once, and none of its values repeated', () => {
+  it('has all problems reported at once, without its values', () => {
     const env = {
       PORT: 'hunter1',
       PAYLINK_UPSTREAM: 'hunter2',

@@ -1,0 +1,10 @@
+export interface CheckResult {
+  readonly name: string;
+  readonly status: 'ok' | 'failed' | 'skipped';
+  /** The problem and its remedy, or the reason for skipping; null when the check passed. */
+  readonly advice: string | null;
+}
+
+export const pass = (name: string): CheckResult => ({ name, status: 'ok', advice: null });
+export const fail = (name: string, advice: string): CheckResult => ({ name, status: 'failed', advice });
+export const skip = (name: string, advice: string): CheckResult => ({ name, status: 'skipped', advice });
