@@ -1,41 +1,43 @@
 import { GraphQLError } from 'graphql';
 import type { Caller } from './caller.ts';
 
-/** The scope that lets an end user see their own account numbers in full. */
+/** The scope that lets end users read their own full account numbers. */
 export const sensitiveScope = 'paylink:sensitive';
 
-/** The one user whom a caller may see; null for a service, which may see everybody. */
-export function selfOf(caller: Caller): string | null {
+/** The identifier of an end user; null for a service, which can access every user. */
+export function endUserOf(caller: Caller): string | null {
   return caller.kind === 'end-user' ? caller.identifier : null;
 }
 
-/** Whose tasks are, as far as it matters to one caller. */
+/** Decides for one caller which tasks are visible. */
 export interface TaskOwners {
-  /** Whether it is known without asking that the caller may see the task. */
+  /** Whether the task is already known to be visible, without a call to the upstream. */
   knows(taskId: string): boolean;
-  /** To be told whenever the owner of a task turns up. */
-  note(taskId: string, identifier: string | undefined): void;
-  /** Whether the caller may see a task that was found. */
-  admits(task: FoundTask): boolean;
+  /** Records the owner of a task that was read. */
+  record(taskId: string, identifier: string | undefined): void;
+  /** Whether the caller can see a task that was read. */
+  canSee(task: FoundTask): boolean;
 }
 
 interface FoundTask {
   readonly id: string;
-  /** Whose it is; undefined where the call that found it does not tell. */
+  /** The owner; undefined if the endpoint that returned the task does not include it. */
   readonly user?: { readonly identifier: string } | null;
 }
 
 export function requireService(caller: Caller): void {
-  if (caller.kind !== 'service') throw forbidden('Only a service may do this.');
+  if (caller.kind !== 'service') throw forbidden('Only services can do this.');
 }
 
-/** Throws the same whether or not there is such a user. */
-export function requireSight(caller: Caller, identifier: string): void {
-  if (caller.kind !== 'service' && caller.identifier !== identifier) throw forbidden('You may see yourself alone.');
+/** Throws the same error whether or not the user exists. */
+export function requireAccessToUser(caller: Caller, identifier: string): void {
+  if (caller.kind !== 'service' && caller.identifier !== identifier) {
+    throw forbidden('You can only access your own data.');
+  }
 }
 
 export function requireScope(caller: Caller, scope: string): void {
-  if (caller.kind !== 'service' && !caller.scopes.has(scope)) throw forbidden(`This needs the scope \`${scope}\`.`);
+  if (caller.kind !== 'service' && !caller.scopes.has(scope)) throw forbidden(`Requires the scope \`${scope}\`.`);
 }
 
 function forbidden(message: string): GraphQLError {

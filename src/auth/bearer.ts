@@ -7,15 +7,15 @@ export interface BearerOptions {
   readonly getKey: JWTVerifyGetKey;
   readonly issuer: string;
   readonly audience: string;
-  /** The claim that holds the identifier of an end user. */
+  /** The claim that contains the identifier of an end user. */
   readonly identifierClaim: string;
-  /** What goes upstream for whoever brings a token: the gateway's own. */
+  /** The gateway's own credentials, sent upstream for callers with a bearer token. */
   readonly credentials: KeyPair;
 }
 
 const serviceScope = 'paylink:service';
 
-/** Signatures by a private key alone: with a shared secret, whoever verifies could sign as well. */
+/** Asymmetric algorithms only: with a shared secret, every verifier could also sign tokens. */
 const algorithms = [
   'RS256',
   'RS384',
@@ -30,13 +30,13 @@ const algorithms = [
   'Ed25519',
 ];
 
-/** An issuer signs other things than access and id tokens with the same keys, such as logout tokens. */
+/** Other types are refused: issuers sign more than access and id tokens with the same keys, such as logout tokens. */
 const types = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 
-/** Clocks of issuers do not agree with ours to the second. */
+/** The clock of the issuer may differ from ours by a few seconds. */
 const clockToleranceSeconds = 5;
 
-/** Tells who is asking by a JWT: an end user by the claim that names them, or a service by its scope. */
+/** Verifies a JWT and returns its caller: a service if it has the scope, otherwise the end user of the claim. */
 export function createBearerIdentifier({ getKey, issuer, audience, identifierClaim, credentials }: BearerOptions) {
   const options = { issuer, audience, algorithms, clockTolerance: clockToleranceSeconds, requiredClaims: ['exp'] };
 
@@ -53,9 +53,9 @@ export function createBearerIdentifier({ getKey, issuer, audience, identifierCla
     const { payload, protectedHeader } = await verifySignature(token).catch((error: unknown) => {
       throw error instanceof KeySetError ? error : unauthenticated(describe(error));
     });
-    // What stands there is not checked by the library, and may be no text.
+    // The library does not check `typ`, which may be any JSON value.
     if (types.has(String(protectedHeader.typ ?? 'jwt').toLowerCase())) return payload;
-    throw unauthenticated('The bearer token is refused: it is no access token.');
+    throw unauthenticated('The bearer token was refused: it is not an access token.');
   }
 
   async function verifySignature(token: string): Promise<JWTVerifyResult> {
@@ -63,7 +63,7 @@ export function createBearerIdentifier({ getKey, issuer, audience, identifierCla
       return await jwtVerify(token, getKey, options);
     } catch (error) {
       if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-      // It does not name its key, and the issuer has several.
+      // The token has no `kid` and the issuer has several keys, so try each.
       for await (const key of error) {
         const verified = await jwtVerify(token, key, options).catch(nullIfOfAnotherKey);
         if (verified) return verified;
@@ -73,9 +73,9 @@ export function createBearerIdentifier({ getKey, issuer, audience, identifierCla
   }
 }
 
-/** For where no issuer is configured. */
+/** Refuses every bearer token. Used when no issuer is configured. */
 export async function refuseBearer(): Promise<Caller> {
-  throw unauthenticated('Bearer tokens are not accepted here.');
+  throw unauthenticated('This gateway does not accept bearer tokens.');
 }
 
 function nullIfOfAnotherKey(error: unknown): null {
@@ -83,26 +83,26 @@ function nullIfOfAnotherKey(error: unknown): null {
   throw error;
 }
 
-/** None of it repeats what the token says. What is no error of its kind comes from a key that cannot be used. */
+/** Never repeats content of the token. Any other error means that a key of the issuer is unusable. */
 function describe(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The bearer token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return `The bearer token is refused: its claim \`${error.claim}\` is missing or not as it must be here.`;
+    return `The bearer token was refused: its claim \`${error.claim}\` is missing or invalid.`;
   }
-  if (error instanceof errors.JOSEAlgNotAllowed) return 'The bearer token is refused: its algorithm is not allowed.';
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'The bearer token was refused: its algorithm is not allowed.';
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed) {
-    return 'The bearer token is refused: no key of the issuer has signed it.';
+    return 'The bearer token was refused: it was not signed by a key of the issuer.';
   }
-  return 'The bearer token is refused: it is no signed JWT.';
+  return 'The bearer token was refused: it is not a signed JWT.';
 }
 
 function readName(claims: JWTPayload, claim: string): string {
   const name = claims[claim];
   if (typeof name === 'string' && name !== '') return name;
-  throw unauthenticated(`The bearer token is refused: its claim \`${claim}\` must be a text that names the caller.`);
+  throw unauthenticated(`The bearer token was refused: its claim \`${claim}\` must be a non-empty string.`);
 }
 
-/** A list in one text, as in RFC 8693, or an array; `scp` is what some issuers call it. */
+/** Reads a space-separated string, as in RFC 8693, or an array. Some issuers call the claim `scp`. */
 function readScopes({ scope, scp }: JWTPayload): ReadonlySet<string> {
   return new Set(
     [scope, scp].flat().flatMap((each) => (typeof each === 'string' ? each.split(' ').filter(Boolean) : [])),

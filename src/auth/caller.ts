@@ -1,11 +1,11 @@
 import { GraphQLError } from 'graphql';
 import type { KeyPair, Owner } from '../credentials/key-pair.ts';
 
-/** Who is asking. The credentials are those that go upstream on the caller's behalf. */
+/** The authenticated sender of a request. `credentials` are sent upstream on behalf of the caller. */
 export type Caller =
-  /** A backend, which may do everything that the key pair may. `subject` tells apart those who share the gateway's own. */
+  /** A backend with all rights of its key pair. `subject` distinguishes services that share the gateway's own key pair. */
   | { readonly kind: 'service'; readonly subject: string | null; readonly credentials: KeyPair }
-  /** A person, who sees themself alone. */
+  /** A person with access to their own data only. */
   | {
       readonly kind: 'end-user';
       readonly identifier: string;
@@ -13,9 +13,9 @@ export type Caller =
       readonly credentials: KeyPair;
     };
 
-/** The ways there are to prove who one is, beside a key pair, which the upstream judges. */
-export interface Proofs {
-  /** Who it is that sends no credentials; null where they must. */
+/** The accepted kinds of credentials, besides key pairs, which the upstream verifies. */
+export interface AuthenticationMethods {
+  /** The key pair for requests without credentials; null if credentials are required. */
   readonly demo: KeyPair | null;
   readonly identifyBearer: (token: string) => Promise<Caller>;
   readonly identifyPublicToken: (token: string) => Promise<Caller>;
@@ -25,30 +25,30 @@ const credentialHeaders = ['x-api-key', 'x-api-secret', 'authorization', 'x-publ
 const bearerPattern = /^bearer +([\w.~+/-]+=*)$/i;
 
 /**
- * One kind of proof counts, and whoever sends it is who it says or nobody: a credential that is wrong, incomplete or beside
- * another is refused, so that nobody becomes another, stronger caller by mistake.
+ * Accepts exactly one kind of credentials. Wrong, incomplete or additional credentials are refused rather than ignored, so
+ * that a mistake never turns a caller into another one with more rights.
  */
-export async function identifyCaller(rawHeaders: readonly string[], proofs: Proofs): Promise<Caller> {
+export async function identifyCaller(rawHeaders: readonly string[], methods: AuthenticationMethods): Promise<Caller> {
   const [apiKey, apiSecret, authorization, publicToken] = credentialHeaders.map((name) => readOnce(rawHeaders, name));
   const hasKeyPair = apiKey !== undefined || apiSecret !== undefined;
   const kinds = [hasKeyPair, authorization !== undefined, publicToken !== undefined].filter(Boolean);
-  if (kinds.length > 1) throw unauthenticated('Send credentials of one kind only: they would be of two callers.');
+  if (kinds.length > 1) throw unauthenticated('Send only one kind of credentials; the request has several.');
 
   if (authorization !== undefined) {
     const [, token] = bearerPattern.exec(authorization) ?? [];
-    if (!token) throw unauthenticated('`authorization` must be `Bearer` and a token.');
-    return proofs.identifyBearer(token);
+    if (!token) throw unauthenticated('`authorization` must be `Bearer <token>`.');
+    return methods.identifyBearer(token);
   }
-  if (publicToken !== undefined) return proofs.identifyPublicToken(publicToken);
+  if (publicToken !== undefined) return methods.identifyPublicToken(publicToken);
   if (apiKey && apiSecret) return { kind: 'service', subject: null, credentials: { apiKey, apiSecret } };
-  if (hasKeyPair) throw unauthenticated('`x-api-key` and `x-api-secret` must be sent together, and neither empty.');
-  if (proofs.demo) return { kind: 'service', subject: null, credentials: proofs.demo };
+  if (hasKeyPair) throw unauthenticated('`x-api-key` and `x-api-secret` must be sent together and must not be empty.');
+  if (methods.demo) return { kind: 'service', subject: null, credentials: methods.demo };
   throw unauthenticated(
-    'Say who you are: a service by `x-api-key` and `x-api-secret`, an end user by `x-public-token`, either by a bearer token.',
+    'Authentication is required: send a bearer token, `x-api-key` and `x-api-secret` (services), or `x-public-token` (end users).',
   );
 }
 
-/** Whose everything is that is kept or shared for a caller: of these credentials, and of this caller alone. */
+/** Owner of all cached and shared state of a caller. */
 export function ownerOf(caller: Caller): Owner {
   return { ...caller.credentials, onBehalfOf: nameOf(caller) };
 }
@@ -62,9 +62,9 @@ export function unauthenticated(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
 }
 
-/** Of names and values in turn, as they were sent: Node would leave out a second one, or join it to the first. */
+/** Reads a header from the raw list of names and values. `request.headers` would hide or join repeated headers. */
 function readOnce(rawHeaders: readonly string[], name: string): string | undefined {
   const values = rawHeaders.filter((_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
-  if (values.length > 1) throw unauthenticated(`\`${name}\` must be sent once.`);
+  if (values.length > 1) throw unauthenticated(`\`${name}\` must be sent only once.`);
   return values[0];
 }

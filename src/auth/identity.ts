@@ -6,35 +6,35 @@ import { type KeySetHooks, openKeySet } from './key-set.ts';
 import { createPublicTokens, type PublicTokens } from './public-token.ts';
 
 export interface IdentityHooks extends KeySetHooks {
-  /** Called when whom a public token was made for could not be kept. */
+  /** Called when the owner of a new public token could not be stored. */
   readonly onForgotten: () => void;
 }
 
-/** Tells who is asking, in all the ways that are configured. */
+/** Identifies callers with every configured kind of credentials. */
 export interface Identity {
-  /** By the headers of a request: names and values in turn, as they were sent. */
+  /** Takes the raw headers of a request: names and values alternate, as received. */
   readonly identify: (rawHeaders: readonly string[]) => Promise<Caller>;
   readonly publicTokens: PublicTokens;
   close(): Promise<void>;
 }
 
-/** `shared` is what the replicas have in common; null where this process shares nothing. */
+/** `shared` is the store that all replicas use; null when there is only this process. */
 export function openIdentity({ tokens, upstream }: Config, shared: Store | null, hooks: IdentityHooks): Identity {
   const { ownCredentials, demoCredentials: demo } = upstream;
   const { onForgotten } = hooks;
-  // In this process they have a store of their own: no flood of anything else is to push them out.
+  // In memory, public tokens have their own store, so that other entries cannot evict them.
   const publicTokens = createPublicTokens({ store: shared ?? createMemoryStore(), own: ownCredentials, onForgotten });
   const keySet = tokens && openKeySet(tokens.jwksUrl, hooks);
-  // What is wrong with the keys shows at once, and the first caller need not wait for them.
+  // Load the keys at start: problems are logged immediately, and the first caller does not wait.
   keySet?.load().catch(() => undefined);
   const identifyBearer =
     tokens && keySet && ownCredentials
       ? createBearerIdentifier({ ...tokens, credentials: ownCredentials, getKey: keySet.getKey })
       : refuseBearer;
-  const proofs = { demo, identifyBearer, identifyPublicToken: publicTokens.identify };
+  const methods = { demo, identifyBearer, identifyPublicToken: publicTokens.identify };
   return {
     publicTokens,
-    identify: (rawHeaders) => identifyCaller(rawHeaders, proofs),
+    identify: (rawHeaders) => identifyCaller(rawHeaders, methods),
     close: async () => keySet?.close(),
   };
 }

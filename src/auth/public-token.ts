@@ -5,58 +5,57 @@ import { type Caller, unauthenticated } from './caller.ts';
 
 export interface PublicTokensOptions {
   readonly store: Store;
-  /** What the gateway has of its own; null where it has none. */
+  /** The gateway's own credentials; null if there are none. */
   readonly own: KeyPair | null;
-  /** Called when a token was made and could not be kept: it is good for Atomic's SDK, but not here. */
+  /** Called when a new token could not be stored. Atomic's SDK accepts such a token, but this gateway does not. */
   readonly onForgotten: () => void;
 }
 
-/** A token that was just made. */
 export interface MintedToken {
   readonly publicToken: string;
   readonly expiresAtMs: number;
   readonly identifier: string;
-  /** Of whoever had it made. */
+  /** The credentials that created the token. */
   readonly credentials: KeyPair;
 }
 
 export interface PublicTokens {
-  /** Keeps whom a token was made for, until it expires. */
+  /** Stores the owner of a token until the token expires. */
   keep(token: MintedToken): Promise<void>;
-  /** The end user whom it was made for. */
+  /** Returns the end user of a token. */
   identify(publicToken: string): Promise<Caller>;
 }
 
 interface Entry {
   readonly identifier: string;
-  /** Null for the gateway's own, whatever they are by then. */
+  /** Null for the gateway's own credentials, as configured when the token is used. */
   readonly credentials: KeyPair | null;
   readonly expiresAtMs: number;
 }
 
-/** What the upstream makes has a few dozen characters. */
+/** Tokens of the upstream have a few dozen characters. */
 const maxLength = 1024;
 
 /**
- * The end users that public tokens stand for. Of a token only a keyed hash is kept, and whom it is for is encrypted under the token
- * itself, together with the gateway's own secret where it has one: whoever reads the store learns neither.
+ * Maps public tokens to end users. Only a keyed hash of a token is stored. Its end user is stored encrypted with a key derived
+ * from the token and the gateway's own credentials, if there are any, so the store reveals neither.
  */
 export function createPublicTokens({ store, own, onForgotten }: PublicTokensOptions): PublicTokens {
-  const openPlace = (publicToken: string) => {
+  const openEntry = (publicToken: string) => {
     const vault = openVaultOf([publicToken, own?.apiKey ?? null, own?.apiSecret ?? null], 'public-token');
     return { vault, name: vault.nameOf('caller') };
   };
 
   return {
     async keep({ publicToken, expiresAtMs, identifier, credentials }) {
-      const { vault, name } = openPlace(publicToken);
+      const { vault, name } = openEntry(publicToken);
       const entry: Entry = { identifier, credentials: isSame(credentials, own) ? null : credentials, expiresAtMs };
       const lifetimeMs = Math.max(1, Math.floor(expiresAtMs - Date.now()));
       await store.set(name, vault.seal(name, entry), lifetimeMs).catch(onForgotten);
     },
     async identify(publicToken) {
       if (publicToken === '' || publicToken.length > maxLength) throw unknownToken();
-      const { vault, name } = openPlace(publicToken);
+      const { vault, name } = openEntry(publicToken);
       const sealed = await store.get(name);
       const entry = sealed === null ? null : open(vault, name, sealed);
       const credentials = entry?.credentials ?? own;
@@ -67,10 +66,10 @@ export function createPublicTokens({ store, own, onForgotten }: PublicTokensOpti
 }
 
 function unknownToken() {
-  return unauthenticated('`x-public-token` must be a token that was made through this gateway and has not expired.');
+  return unauthenticated('`x-public-token` must be an unexpired token created through this gateway.');
 }
 
-/** Null for what was not put there by us. */
+/** Returns null for an entry that this gateway did not write. */
 function open(vault: Vault, name: string, sealed: string): Entry | null {
   try {
     return vault.open(name, sealed) as Entry;

@@ -6,6 +6,6 @@ export interface KeyPair {
 
 /** Owner of all cached and shared state of a caller. State is found and read with the owner's credentials only. */
 export interface Owner extends KeyPair {
-  /** The caller among several who share the credentials; null when the credentials have one holder. */
+  /** Identifies one of several callers that share the credentials; null when there is only one. */
   readonly onBehalfOf: string | null;
 }

@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Owner } from './key-pair.ts';
 
-/** Hides what is kept for one owner and purpose from everybody who can read where it is kept. */
+/** Encrypts stored data of one owner for one purpose, so that the store reveals neither names nor content. */
 export interface Vault {
-  /** A name for it that only the owner can make, the same on every replica. */
+  /** A keyed hash of the text as its name in the store. Only the owner can compute it; equal on every replica. */
   nameOf(text: string): string;
-  /** Encrypts what JSON can hold, bound to that name. */
+  /** Encrypts JSON content, bound to the name. */
   seal(name: string, content: object): string;
-  /** Throws when it was not sealed by this owner for this purpose and name. */
+  /** Decrypts; throws if the content was not sealed by this owner for this purpose and name. */
   open(name: string, sealed: string): unknown;
 }
 
@@ -18,7 +18,7 @@ export function openVault({ apiKey, apiSecret, onBehalfOf }: Owner, purpose: str
   return openVaultOf([apiKey, apiSecret, onBehalfOf], purpose);
 }
 
-/** The vault of whoever has all of these secrets. */
+/** A vault that opens only with all of these secrets. */
 export function openVaultOf(secrets: readonly (string | null)[], purpose: string): Vault {
   const derived = Buffer.from(hkdfSync('sha256', JSON.stringify(secrets), '', `paylink-graphql ${purpose}`, 64));
   const [namingKey, sealingKey] = [derived.subarray(0, 32), derived.subarray(32)];

@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { requireScope, requireService, requireSight, sensitiveScope } from '../auth/access.ts';
+import { requireAccessToUser, requireScope, requireService, sensitiveScope } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Context } from './context.ts';
 import type {
@@ -23,9 +23,9 @@ type Rules<Resolvers, Parent> = {
 
 const everybody = () => undefined;
 const ofOneself: Rule<{ readonly identifier: string }, unknown> = (caller, user) =>
-  requireSight(caller, user.identifier);
+  requireAccessToUser(caller, user.identifier);
 const aboutOneself = (caller: Caller, _root: unknown, { input }: MutationUpdateUserArgs | MutationEndMonitoringArgs) =>
-  requireSight(caller, input.identifier);
+  requireAccessToUser(caller, input.identifier);
 
 /**
  * Who may have what, all of it. A rule applies however its object was reached; what has none is everybody's who may have its
@@ -34,7 +34,7 @@ const aboutOneself = (caller: Caller, _root: unknown, { input }: MutationUpdateU
 export const rules = {
   Query: {
     viewer: everybody,
-    user: (caller, _root, { identifier }: QueryUserArgs) => requireSight(caller, identifier),
+    user: (caller, _root, { identifier }: QueryUserArgs) => requireAccessToUser(caller, identifier),
     task: everybody,
     tasks: everybody,
   } satisfies Rules<QueryResolvers, unknown>,

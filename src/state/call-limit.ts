@@ -8,9 +8,9 @@ export interface CallLimit {
   readonly seconds: number;
 }
 
-/** How many REST calls each caller may make: over all replicas that share a Redis, or in this process. */
+/** Limits the REST calls of each caller, over all replicas that share a Redis, or in this process without Redis. */
 export interface CallLimiter {
-  /** For the calls of one caller: takes one, or tells in how many milliseconds there will be one. */
+  /** Returns a function that takes one call: null if allowed, otherwise the milliseconds until the next allowed call. */
   readonly startFor: (owner: Owner) => () => Promise<number | null>;
 }
 
@@ -27,9 +27,9 @@ export function createCallLimiter({ calls, seconds }: CallLimit, redis: Redis | 
     });
 
   async function take(name: string): Promise<number | null> {
-    if (!redis || !shared) return waitOf(own.consume(name));
-    // Without Redis each replica counts by itself: better than to stand still.
-    return redis.inTime(waitOf(shared.consume(name))).catch(() => waitOf(own.consume(name)));
+    if (!redis || !shared) return toWaitMs(own.consume(name));
+    // While Redis is unavailable, each replica counts on its own.
+    return redis.inTime(toWaitMs(shared.consume(name))).catch(() => toWaitMs(own.consume(name)));
   }
 
   return {
@@ -43,8 +43,8 @@ export function createCallLimiter({ calls, seconds }: CallLimit, redis: Redis | 
   };
 }
 
-/** The library rejects with what it found, where that is too much, and with an error where it found nothing. */
-async function waitOf(consumed: Promise<RateLimiterRes>): Promise<number | null> {
+/** The library rejects with its result when the limit is exceeded, and with an error when it has no result. */
+async function toWaitMs(consumed: Promise<RateLimiterRes>): Promise<number | null> {
   try {
     await consumed;
     return null;

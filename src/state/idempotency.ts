@@ -23,7 +23,7 @@ export interface IdempotencyOptions {
   readonly onForgotten: (error: unknown) => void;
 }
 
-/** Tells this file about errors of writes. A kept failure is stored as text, because it may outlive the process. */
+/** The errors of writes. A kept failure is stored as text, because it may outlive the process. */
 export interface WriteFailures {
   /** The failure as text when the write may have taken effect; null when it did not, and the key is free again. */
   readonly toText: (thrown: unknown) => string | null;
@@ -67,27 +67,23 @@ const pollMs = { first: 25, most: 1000 };
 export function createIdempotency({ store, leaseMs, failures, onForgotten }: IdempotencyOptions): Idempotency {
   const writes = new Map<string, { readonly fingerprint: string; readonly answer: Promise<unknown> }>();
 
-  async function perform(place: Place, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
-    const taken = place.seal({ fingerprint: place.fingerprint, outcome: null, leaseEndsAtMs: Date.now() + leaseMs });
-    const known = await claim(place, taken, signal);
+  async function perform(slot: Slot, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
+    const taken = slot.seal({ fingerprint: slot.fingerprint, outcome: null, leaseEndsAtMs: Date.now() + leaseMs });
+    const known = await claim(slot, taken, signal);
     if (known) return replay(known, failures);
     try {
       const result = await write();
-      await keep(place, { result }).catch(onForgotten);
+      await keep(slot, { result }).catch(onForgotten);
       return result;
     } catch (thrown) {
       const failure = failures.toText(thrown);
-      await (failure !== null ? keep(place, { failure }) : store.remove(place.name, taken)).catch(onForgotten);
+      await (failure !== null ? keep(slot, { failure }) : store.remove(slot.name, taken)).catch(onForgotten);
       throw thrown;
     }
   }
 
   /** Takes the key, or waits for the outcome of the write that holds the key. */
-  async function claim(
-    { name, fingerprint, open }: Place,
-    taken: string,
-    signal: AbortSignal,
-  ): Promise<Outcome | null> {
+  async function claim({ name, fingerprint, open }: Slot, taken: string, signal: AbortSignal): Promise<Outcome | null> {
     for (let waitMs = pollMs.first; ; waitMs = Math.min(pollMs.most, 2 * waitMs)) {
       // The entry outlives its lease, so that a later caller learns that the write was lost.
       if (await add(name, taken, leaseMs + keptMs)) return null;
@@ -110,24 +106,24 @@ export function createIdempotency({ store, leaseMs, failures, onForgotten }: Ide
     }
   }
 
-  function keep({ name, fingerprint, seal }: Place, outcome: Outcome): Promise<void> {
+  function keep({ name, fingerprint, seal }: Slot, outcome: Outcome): Promise<void> {
     return store.set(name, seal({ fingerprint, outcome, leaseEndsAtMs: 0 }), keptMs);
   }
 
-  function begin(place: Place, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
-    const answer = perform(place, signal, write);
-    writes.set(place.name, { fingerprint: place.fingerprint, answer });
-    const forget = () => void writes.delete(place.name);
+  function begin(slot: Slot, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
+    const answer = perform(slot, signal, write);
+    writes.set(slot.name, { fingerprint: slot.fingerprint, answer });
+    const forget = () => void writes.delete(slot.name);
     answer.then(forget, forget);
     return answer;
   }
 
   async function run(keyed: KeyedWrite, write: () => Promise<unknown>): Promise<unknown> {
-    const place = findPlace(keyed);
+    const slot = openSlot(keyed);
     for (;;) {
-      const underWay = writes.get(place.name);
-      if (!underWay) return begin(place, keyed.signal, write);
-      if (underWay.fingerprint !== place.fingerprint) throw new KeyReusedError();
+      const underWay = writes.get(slot.name);
+      if (!underWay) return begin(slot, keyed.signal, write);
+      if (underWay.fingerprint !== slot.fingerprint) throw new KeyReusedError();
       try {
         return await waitUntil(keyed.signal, underWay.answer);
       } catch (thrown) {
@@ -150,14 +146,14 @@ function replay(outcome: Outcome, { toError }: WriteFailures): unknown {
 }
 
 /** The name of a stored outcome, and its encryption. */
-interface Place {
+interface Slot {
   readonly name: string;
   readonly fingerprint: string;
   readonly seal: (entry: Entry) => string;
   readonly open: (sealed: string) => Entry;
 }
 
-function findPlace({ owner, operation, key, input }: KeyedWrite): Place {
+function openSlot({ owner, operation, key, input }: KeyedWrite): Slot {
   const vault = openVault(owner, 'idempotency');
   const name = vault.nameOf(JSON.stringify(['key', operation, key]));
   return {

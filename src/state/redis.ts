@@ -1,25 +1,25 @@
 import { createClient } from '@redis/client';
 
-/** Redis cannot be used just now. */
+/** Redis is unavailable. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
 export interface Redis {
   readonly client: ReturnType<typeof openClient>;
-  /** Rejects with a `StoreError`, soon, when the command cannot be carried out. */
+  /** Rejects with a `StoreError` when the command fails or exceeds the timeout. */
   readonly inTime: <T>(command: Promise<T>) => Promise<T>;
 }
 
 export interface RedisHooks {
-  /** The connection is gone, and is sought. */
+  /** Called once when the connection is lost. The client then reconnects on its own. */
   readonly onLost: (code: string) => void;
   readonly onFound: () => void;
 }
 
 const timeoutMs = 2000;
 
-/** Redis or Valkey. A command fails at once while there is no connection, and the connection is sought again meanwhile. */
+/** Connects to Redis or Valkey. While disconnected, commands fail immediately and the client reconnects. */
 export async function connectRedis(url: string, { onLost, onFound }: RedisHooks): Promise<Redis> {
   const client = openClient(url);
   let isLost = false;
@@ -31,7 +31,7 @@ export async function connectRedis(url: string, { onLost, onFound }: RedisHooks)
     if (isLost) onFound();
     isLost = false;
   });
-  // One that is not there yet is no reason not to start: it is sought until it is.
+  // Start without Redis if it is not reachable yet; the client keeps connecting.
   await inTime(client.connect()).catch(() => undefined);
   return { client, inTime };
 }
@@ -41,7 +41,7 @@ function openClient(url: string) {
     url,
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
-    // A connection on which nothing moves, not even the answer to a ping, is given up and made anew.
+    // Reconnect when a connection is silent, even to a ping.
     pingInterval: timeoutMs / 2,
     socket: {
       connectTimeout: timeoutMs,
@@ -51,16 +51,16 @@ function openClient(url: string) {
   });
 }
 
-/** The client's own limit holds only until a command is sent, and what it rejects with may tell where Redis is. */
+/** The client's own timeout ends when a command is sent, and its errors may contain the address of Redis. */
 async function inTime<T>(command: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new StoreError('no answer in time')), timeoutMs);
+    timer = setTimeout(() => reject(new StoreError('no response in time')), timeoutMs);
   });
   try {
     return await Promise.race([command, late]);
   } catch (cause) {
-    throw cause instanceof StoreError ? cause : new StoreError('the store cannot be used', { cause });
+    throw cause instanceof StoreError ? cause : new StoreError('the store is unavailable', { cause });
   } finally {
     clearTimeout(timer);
   }

@@ -2,22 +2,22 @@ import { LRUCache } from 'lru-cache';
 import type { Redis } from './redis.ts';
 
 /**
- * What requests share beyond their own life, and with Redis the replicas of the gateway too. It holds text under a key until
- * it expires. Who puts something in makes sure that neither key nor text tells anything to somebody who reads them there.
+ * State shared by requests, and with Redis by all replicas: expiring text by key. Callers must hash keys and encrypt text, so
+ * that the store reveals nothing to its readers.
  */
 export interface Store {
   get(key: string): Promise<string | null>;
   set(key: string, text: string, lifetimeMs: number): Promise<void>;
-  /** Sets it unless there is something under that key, and tells whether it did. */
+  /** Sets the text unless the key exists; returns whether it was set. */
   add(key: string, text: string, lifetimeMs: number): Promise<boolean>;
-  /** Takes that text away; another under that key stays. */
+  /** Removes the key if it has this text. */
   remove(key: string, text: string): Promise<void>;
-  /** Rejects when the store cannot be used just now. */
+  /** Rejects when the store is unavailable. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What the store of one process may hold; beyond that, what was not asked for longest goes first. */
+/** The size limit of the in-memory store; beyond it, the least recently used entries are evicted. */
 const maxMemoryBytes = 64 * 1024 * 1024;
 
 export function createMemoryStore(): Store {

@@ -78,11 +78,11 @@ describe('a bearer token', () => {
     { what: 'that names an empty person', claims: { sub: '' }, reason: '`sub`' },
     { what: 'that names a person by a number', claims: { sub: 7 }, reason: '`sub`' },
     { what: 'of a service that has no name', claims: { sub: null, scope: 'paylink:service' }, reason: '`sub`' },
-    { what: 'signed by a key that is not published', by: 'unpublished', reason: 'no key' },
-    { what: 'signed by another key of that name', by: 'forged', reason: 'no key' },
-    { what: 'of a type that is no text', header: { typ: 5 }, reason: 'no access token' },
-    { what: 'that is a logout token', header: { typ: 'logout+jwt' }, reason: 'no access token' },
-    { what: 'with something critical that is not understood', header: { crit: ['x'], x: 1 }, reason: 'no signed JWT' },
+    { what: 'signed by a key that is not published', by: 'unpublished', reason: 'not signed by a key' },
+    { what: 'signed by another key of that name', by: 'forged', reason: 'not signed by a key' },
+    { what: 'of a type that is no text', header: { typ: 5 }, reason: 'not an access token' },
+    { what: 'that is a logout token', header: { typ: 'logout+jwt' }, reason: 'not an access token' },
+    { what: 'with an unknown critical header', header: { crit: ['x'], x: 1 }, reason: 'not a signed JWT' },
   ])('is UNAUTHENTICATED: $what', async ({ reason, ...how }) => {
     // What a library would not sign is taken for one that is not signed.
     const token = await sign(how).catch(() => withHeader(how.header));
@@ -107,7 +107,7 @@ describe('a bearer token', () => {
       const { status, errors } = await gateway.query(whoIsAsking, { headers: { authorization } });
 
       expect(status).toBe(401);
-      expect(errors).toMatchObject([{ message: '`authorization` must be `Bearer` and a token.' }]);
+      expect(errors).toMatchObject([{ message: '`authorization` must be `Bearer <token>`.' }]);
     },
   );
 

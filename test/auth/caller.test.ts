@@ -110,7 +110,7 @@ describe('a credential', () => {
     const { status, body } = await post(`${gateway.url}/graphql`, sent);
 
     expect(status).toBe(401);
-    expect(body).toContain(`\`${name}\` must be sent once.`);
+    expect(body).toContain(`\`${name}\` must be sent only once.`);
     expect(gateway.simulator.requests()).toEqual([]);
   });
 

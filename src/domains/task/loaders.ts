@@ -13,7 +13,7 @@ export function createTaskLoaders({ upstream, whenIdle }: IdleWatch, owners: Tas
   const details = new DataLoader<string, TaskDetails>(
     eachKey(async (id) => {
       const task = await getTaskDetails(upstream, id);
-      owners.note(id, task.user?.identifier);
+      owners.record(id, task.user?.identifier);
       return task;
     }),
     { name: 'task.details', batch: false },
@@ -27,7 +27,7 @@ export function createTaskLoaders({ upstream, whenIdle }: IdleWatch, owners: Tas
       const tasks = await listUserTasks(upstream, identifier);
       for (const task of tasks) {
         rows.set(task.id, task);
-        owners.note(task.id, identifier);
+        owners.record(task.id, identifier);
       }
       return tasks;
     }),

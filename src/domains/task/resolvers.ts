@@ -1,4 +1,4 @@
-import { selfOf } from '../../auth/access.ts';
+import { endUserOf } from '../../auth/access.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { QueryResolvers, TaskConnectionResolvers, TaskResolvers, UserResolvers } from '../../graphql/generated.ts';
 import type { Complete } from '../../graphql/resolver-types.ts';
@@ -20,13 +20,15 @@ export const Query = {
 /** Returns null for a task of another user, as for a task that does not exist. */
 async function findTask({ loaders, plan, caller, taskOwners }: Context, id: string): Promise<TaskModel | null> {
   const needs = plan.needsOf(id);
-  const self = selfOf(caller);
+  const endUser = endUserOf(caller);
   // The operation will read this list in any case, and its rows identify the caller's own tasks.
-  if (self !== null && needs.leadsToList === 'surely') void loaders.task.byUser.load(self).catch(() => undefined);
+  if (endUser !== null && needs.leadsToList === 'surely') {
+    void loaders.task.byUser.load(endUser).catch(() => undefined);
+  }
   // An invalid response leaves the owner unknown, and only the owner may learn that the task exists.
   const isAbsence = (kind: string) => kind === 'not-found' || (kind === 'invalid-response' && !taskOwners.knows(id));
   const task = await nullIf(isAbsence, loaders.task.byId({ id, ...needs, readsLists: plan.readsLists }));
-  return task && taskOwners.admits(task) ? task : null;
+  return task && taskOwners.canSee(task) ? task : null;
 }
 
 export const Task: Complete<TaskResolvers, TaskModel> = {

@@ -1,6 +1,6 @@
 import { type ApolloServerPlugin, type GraphQLRequest, HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import { selfOf } from '../../auth/access.ts';
+import { endUserOf } from '../../auth/access.ts';
 import type { Context } from '../../graphql/context.ts';
 import { costs } from '../../graphql/costs.ts';
 import { type CallPlan, createPlanner } from '../../planning/plan.ts';
@@ -18,7 +18,7 @@ export function createPlanPlugin(budget: number, maxAnswerFields: number): Apoll
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return;
           const { caller, taskOwners } = contextValue;
-          const viewpoint = { self: selfOf(caller), knowsOwner: taskOwners.knows };
+          const viewpoint = { self: endUserOf(caller), knowsOwner: taskOwners.knows };
           const variables = coerceVariables(schema, operation, request.variables ?? {});
           const plan = createPlanner(schema, costs).prepare(document, operation).plan(variables, viewpoint);
           contextValue.plan = plan;
