@@ -6,7 +6,7 @@ import { watchIdle } from '../upstream/idle.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-/** The loaders of one request: what it fetched is known to nobody else. */
+/** The loaders of one request. They are never shared, so one caller never sees data read for another. */
 export function createLoaders(upstream: Upstream, taskOwners: TaskOwners) {
   const idle = watchIdle(upstream);
   const task = createTaskLoaders(idle, taskOwners);
@@ -14,7 +14,7 @@ export function createLoaders(upstream: Upstream, taskOwners: TaskOwners) {
   return {
     task,
     payLinkAccount,
-    /** For a mutation: what was known of the user may no longer be true. */
+    /** Clears cached data of a user when a mutation changes it. */
     clearUser(identifier: string): void {
       task.clearUser(identifier);
       payLinkAccount.byUser.clear(identifier);

@@ -1,6 +1,6 @@
 import type { GraphQLScalarType } from 'graphql';
 
-/** A type's resolvers, in which every field the model cannot answer as it stands is required. */
+/** The resolvers of a type. Every field that the model does not already have is required. */
 export type Complete<Resolvers, Model> = Resolvers &
   Required<Omit<Resolvers, Answered<Resolvers, Model> | '__isTypeOf'>>;
 
@@ -11,8 +11,8 @@ type Answered<Resolvers, Model> = {
 type Result<Resolver> = Awaited<ReturnType<Extract<Resolver, (...args: never[]) => unknown>>>;
 
 /**
- * The resolvers of a schema: of every type whose model does not answer all of its fields as it stands. A payload has no
- * model: the mutation that answers with it is checked for every field.
+ * The resolvers of a schema, required for each type with fields that its model does not have. Payloads have no model; the
+ * mutation that returns a payload is checked for every field instead.
  */
 export type CompleteMap<Map, Models> = {
   [Type in Exclude<keyof Map & keyof Models, `${string}Payload`> as IsAnswered<Map[Type], Models[Type]> extends true

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLCurrency, GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 
-/** Long enough for any amount of money; a longer text, or an exponent, is an attempt to keep us busy. */
+/** Enough digits for any amount of money. Longer numbers and exponents are refused, because they are slow to parse. */
 const decimalPattern = /^-?\d{1,30}(\.\d{1,30})?$/;
 
 const GraphQLDecimal = new GraphQLScalarType<string, string>({
@@ -18,7 +18,7 @@ const GraphQLDecimal = new GraphQLScalarType<string, string>({
 function toDecimal(value: unknown, node?: ValueNode): string {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || !decimalPattern.test(text)) {
-    throw new GraphQLError('A decimal number is expected, such as "12.50".', {
+    throw new GraphQLError('Expected a decimal number, such as "12.50".', {
       ...(node && { nodes: node }),
       extensions: { code: 'BAD_USER_INPUT' },
     });

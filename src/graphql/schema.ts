@@ -16,7 +16,7 @@ export function createSchema(): GraphQLSchema {
   return schema;
 }
 
-/** A scalar from a library brings a description of its own, which is put in place of ours. */
+/** Restores the description in our SDL, which a scalar from a library replaces. */
 function describeBySdl(type: GraphQLNamedType | undefined): void {
   if (!isScalarType(type)) return;
   type.description = type.astNode?.description?.value;

@@ -11,7 +11,7 @@ import {
 
 const folder = new URL('../../schema/', import.meta.url);
 
-/** Everything in `schema/` as one document. */
+/** All files in `schema/` as one document. */
 export function readTypeDefs(): DocumentNode {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.graphql'))
@@ -19,7 +19,7 @@ export function readTypeDefs(): DocumentNode {
   return concatAST(names.map((name) => parse(readFileSync(new URL(name, folder), 'utf8'), { noLocation: true })));
 }
 
-/** The whole schema as SDL, with the directives that graphql-js leaves out where it prints a schema. */
+/** The whole schema as SDL, including applied directives, which `printSchema` of graphql-js omits. */
 export function printSdl(): string {
   const { definitions } = readTypeDefs();
   const extensions = definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_EXTENSION);

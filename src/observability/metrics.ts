@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** One attempt at a call of the upstream that has ended; `error` is null when it succeeded. */
+/** A completed attempt of an upstream call; `error` is null on success. */
 interface Attempt {
   readonly host: string;
   readonly endpoint: string;
@@ -20,39 +20,39 @@ const breakerValues = { closed: 0, 'half-open': 1, open: 2 };
 export interface Metrics {
   readonly observeAttempt: (attempt: Attempt) => void;
   readonly countDrift: (drift: { endpoint: string; path: string; kind: string }) => void;
-  /** Has the state of each host read whenever the metrics are. */
+  /** Registers gauges that read the state of each host whenever the metrics are rendered. */
   readonly watchHosts: (state: () => Readonly<Record<string, HostState>>) => void;
   readonly contentType: string;
-  /** All of them, as Prometheus reads them. */
+  /** All metrics in the Prometheus text format. */
   readonly render: () => Promise<string>;
 }
 
-/** What can be counted of this gateway. No label holds an id, a credential or a value. */
+/** The metrics of the gateway. Labels never contain an id, a credential or a value. */
 export function createMetrics(): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
   const calls = new Counter({
     name: 'paylink_upstream_calls_total',
-    help: 'REST calls that have ended, each attempt by itself, by outcome: ok, or what went wrong',
+    help: 'Completed attempts of REST calls by outcome: ok or the kind of error',
     labelNames: ['host', 'endpoint', 'outcome'],
     registers,
   });
   const retries = new Counter({
     name: 'paylink_upstream_retries_total',
-    help: 'REST calls that were made again after a failure',
+    help: 'Retries of REST calls after a failure',
     labelNames: ['host', 'endpoint'],
     registers,
   });
   const durations = new Histogram({
     name: 'paylink_upstream_call_duration_seconds',
-    help: 'How long a REST call took, its wait for a turn included',
+    help: 'Duration of an attempt of a REST call, including its time in the queue',
     labelNames: ['host', 'endpoint'],
     registers,
   });
   const drift = new Counter({
     name: 'paylink_upstream_drift_total',
-    help: 'Answers that differ from their declaration, by endpoint, path and kind of difference',
+    help: 'Responses that differ from their declaration, by endpoint, path and kind of difference',
     labelNames: ['endpoint', 'path', 'kind'],
     registers,
   });
@@ -81,11 +81,11 @@ function watchHosts(registers: Registry[], state: () => Readonly<Record<string, 
         for (const [host, each] of Object.entries(state())) this.set({ host }, read(each));
       },
     });
-  watch('paylink_upstream_calls_active', 'REST calls that are under way', ({ active }) => active);
-  watch('paylink_upstream_calls_waiting', 'REST calls that wait for their turn', ({ waiting }) => waiting);
+  watch('paylink_upstream_calls_active', 'REST calls in progress', ({ active }) => active);
+  watch('paylink_upstream_calls_waiting', 'REST calls waiting in the queue', ({ waiting }) => waiting);
   watch(
     'paylink_upstream_breaker_state',
-    'Whether a host is asked: 0 yes (closed), 1 one call is out to see (half-open), 2 no (open)',
+    'State of the breaker of a host: 0 closed, 1 half-open (one trial call), 2 open (no calls)',
     ({ breaker }) => breakerValues[breaker],
   );
 }

@@ -1,25 +1,25 @@
-/** Takes what nobody is to read out of what is told to logs, traces, metrics and callers. */
+/** Removes sensitive values from everything sent to logs, traces, metrics and callers. */
 export interface Redactor {
-  /** A value of any depth, as it may be told. */
+  /** Redacts a value of any depth. */
   redact(value: unknown): unknown;
-  /** The same of a value that stands under a name. */
+  /** Redacts the value of a property with this name. */
   redactNamed(name: string, value: unknown): unknown;
   redactText(text: string): string;
 }
 
 const mask = '[redacted]';
 
-/** Headers, and what they are called elsewhere. */
+/** The names of credentials: headers, and properties in another spelling. */
 const credentialNames = ['authorization', 'cookie', 'set-cookie', 'api-key', 'api-secret', 'public-token'];
 
-/** One redactor of the names under which something sensitive stands, in whatever spelling. */
+/** Redacts values by these names in any spelling, and values that look sensitive. */
 export function createRedactor(sensitiveNames: readonly string[]): Redactor {
   const names = new Set([...credentialNames, ...sensitiveNames].map(toPlain));
   const pair = toPairPattern(names);
 
   function redact(value: unknown): unknown {
     if (typeof value === 'string') return redactText(value);
-    if (typeof value === 'number') return isTold(value) ? value : mask;
+    if (typeof value === 'number') return isSafeNumber(value) ? value : mask;
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map(redact);
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [redactText(name), redactNamed(name, each)]));
@@ -36,19 +36,19 @@ export function createRedactor(sensitiveNames: readonly string[]): Redactor {
   return { redact, redactNamed, redactText };
 }
 
-/** `x-api-key`, `API_KEY` and `apiKey` are one name. */
+/** `x-api-key`, `API_KEY` and `apiKey` are the same name. */
 function toPlain(name: string): string {
   return name.toLowerCase().replace(/^x-|[-_]/g, '');
 }
 
-/** `"cvv":"123"`, `cvv=123` and `Authorization: Bearer …` within a text. */
+/** Matches `"cvv":"123"`, `cvv=123` and `Authorization: Bearer …` within a text. */
 function toPairPattern(names: ReadonlySet<string>): RegExp {
   const anyName = [...names].map((name) => name.split('').join('[-_]?')).join('|');
   const value = String.raw`"(?:[^"\\]|\\.)*"?|(?:(?:Bearer|Basic)\s+)?[^\s,;&}\]]+`;
   return new RegExp(String.raw`((?<![a-z])(?:${anyName})["']?\s*[:=]\s*)(?:${value})`, 'gi');
 }
 
-/** What gives itself away by its form, wherever it stands. */
+/** Masks JWTs, user info in URLs, e-mail addresses, tokens and card numbers, recognized by their format. */
 function maskShapes(text: string): string {
   return text
     .replace(/\bey[\w-]{5,}\.[\w-]+\.[\w-]*/g, mask)
@@ -58,17 +58,17 @@ function maskShapes(text: string): string {
     .replace(/(?<![\da-f-])\d(?:[ -]?\d){11,18}(?![\da-f-])/gi, (digits) => (isCardNumber(digits) ? mask : digits));
 }
 
-/** Random letters of both cases and digits; an id of a request has letters of one case, a name few digits. */
+/** Tokens mix both cases with digits. Request ids have letters of one case, and names have few digits. */
 function isToken(word: string): boolean {
   return /[a-z]/.test(word) && /[A-Z]/.test(word) && word.replace(/\D/g, '').length >= 3;
 }
 
-/** A point in time in milliseconds has 13 digits, and is told. */
-function isTold(value: number): boolean {
+/** Numbers of up to 13 digits are safe, because timestamps in milliseconds have 13. */
+function isSafeNumber(value: number): boolean {
   return value < 1e13 || !isCardNumber(String(value));
 }
 
-/** Whether the check digit of Luhn is right. */
+/** Checks length and Luhn checksum. */
 function isCardNumber(text: string): boolean {
   const digits = text.replace(/\D/g, '');
   const sum = [...digits].reverse().reduce((total, digit, index) => {

@@ -1,19 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 export interface ExampleOperation {
-  /** The name of its file. */
+  /** The file name without its extension. */
   readonly name: string;
-  /** A few words for people, from the comment in its first line. */
+  /** The comment in the first line. */
   readonly title: string;
   readonly query: string;
   /** A JSON object; empty when the operation takes no variables. */
   readonly variables: string;
 }
 
-/** As far from `dist/server/` as it is from `src/server/`. */
+/** The same relative path from `dist/server/` and from `src/server/`. */
 const folder = new URL('../../examples/', import.meta.url);
 
-/** The operations of `examples/`: the overview, then queries, then mutations, each by name. */
+/** The operations in `examples/`: first the overview, then queries, then mutations, sorted by name. */
 export function loadExampleOperations(): ExampleOperation[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))

@@ -10,12 +10,12 @@ export const EXPLORER_PATH = '/graphiql';
 const START_SCRIPT = 'start.js';
 const ENGLISH = 'assets/i18n/en-US.json';
 
-/** With this the browser itself loads nothing from elsewhere and sends nothing there. */
+/** The browser loads nothing from other origins and sends nothing to them. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
-  // The scripts that a user may attach to a request are evaluated in a worker.
+  // Altair evaluates request scripts of users in a worker.
   "script-src 'self' 'unsafe-eval'",
-  // Altair is written in Angular, which adds styles as it runs.
+  // Altair uses Angular, which adds styles at run time.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "frame-src 'none'",
@@ -25,7 +25,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Altair stores its state even where it never reads it again: no token or card number is to stay in the browser. */
+/** Keeps tokens and card numbers out of the browser: Altair stores its state even with `preserveState: false`. */
 const FORGET_SCRIPT = `
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function (record, ...rest) {
@@ -33,7 +33,7 @@ const FORGET_SCRIPT = `
     };
 `;
 
-/** Serves Altair at `/graphiql`, with a tab for each example operation, from files of ours alone. */
+/** Serves Altair at `/graphiql` from local files, with a tab for each example operation. */
 export async function registerExplorer(server: FastifyInstance, options: { graphqlPath: string }): Promise<void> {
   const examples = loadExampleOperations();
   const altair = toAltairOptions(options.graphqlPath, examples);
@@ -70,7 +70,7 @@ function toAltairOptions(graphqlPath: string, examples: readonly ExampleOperatio
       'banners.disable': true,
       disablePushNotification: true,
     },
-    // Without an `endpointURL` of their own, as Altair resolves a relative one only above.
+    // No `endpointURL` for each window: Altair resolves a relative URL only in the top-level option.
     initialWindows: examples.map(({ title, query, variables }) => ({
       initialName: title,
       initialQuery: query,
@@ -83,7 +83,7 @@ function readEnglish(): Record<string, unknown> {
   return JSON.parse(readFileSync(join(getDistDirectory(), ENGLISH), 'utf8')) as Record<string, unknown>;
 }
 
-/** Altair opens the last tab, hides all variables and reads the schema for one tab alone, and has no option for it. */
+/** Opens the first tab, shows variables and loads the schema in each tab. Altair has no option for any of these. */
 function toTabsScript(examples: readonly ExampleOperation[]): string {
   return `
     const takesVariables = ${JSON.stringify(examples.map(({ variables }) => variables !== ''))};

@@ -6,8 +6,8 @@ export interface HealthOptions {
 }
 
 /**
- * For who watches over the process: whether it runs, and whether it is to be sent requests. It is, while the upstream fails:
- * an honest error is more than no answer, and no replica would have a better one.
+ * Liveness and readiness probes. A failing upstream does not make the gateway unready: callers get a clear error, and other
+ * replicas would not do better.
  */
 export function registerHealth(server: FastifyInstance, { isReady, upstream }: HealthOptions): void {
   server.get('/health/live', async () => ({ status: 'ok' }));

@@ -7,17 +7,17 @@ import { makeSecurityHeaders } from './security-headers.ts';
 
 const refusals: Readonly<Record<number, string>> = {
   400: 'The request is malformed: its body must be valid JSON.',
-  404: 'There is nothing at this path.',
-  415: 'The body must be sent as `application/json`.',
+  404: 'Not found.',
+  415: 'The `content-type` of the body must be `application/json`.',
 };
 
-/** What pages of other origins may read of an answer, beside its body. */
+/** Response headers that pages of other origins can read. */
 const exposedHeaders = ['x-request-id', 'retry-after'];
 
 export interface HttpServerOptions {
   readonly corsOrigins: readonly string[];
   readonly maxBodyBytes: number;
-  /** How long a request may take to come: whoever sends it byte by byte would keep a connection for ever. */
+  /** The time limit for receiving a request. Without it, a client could hold a connection by sending one byte at a time. */
   readonly requestTimeoutMs?: number;
 }
 
@@ -25,7 +25,7 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
   const { corsOrigins, maxBodyBytes, requestTimeoutMs = 60_000 } = options;
   const securityHeaders = await makeSecurityHeaders();
   const setHeaders = ({ id }: FastifyRequest, reply: FastifyReply) => {
-    // Whatever is answered is somebody's own, or of this moment.
+    // Every response is private or valid only at this moment.
     reply.headers({ ...securityHeaders, 'x-request-id': id, 'cache-control': 'no-store' });
   };
   const server = fastify({
@@ -35,9 +35,9 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     frameworkErrors: (_error, request, reply: FastifyReply) => {
-      // No hook has run by then.
+      // Fastify runs no hook for this error.
       setHeaders(request, reply);
-      reply.code(400).send(toAnswer(400, 'The path is malformed.'));
+      reply.code(400).send(toErrorResponse(400, 'The path is malformed.'));
     },
   });
   const sockets = new Set<Socket>();
@@ -49,19 +49,19 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
   });
   server.addHook('preClose', async () => {
     isClosing = true;
-    // Node takes a connection for busy until its first request, and would wait for one that was opened to be at hand.
+    // Node counts a connection as busy until its first request, and would wait for connections opened in advance.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   });
   server.addHook('onSend', async (_request, reply) => {
-    // A connection that is kept open would be waited for.
+    // Closing the server waits for every connection that is kept alive.
     if (isClosing) reply.header('connection', 'close');
   });
   server.addHook('onRequest', async (request, reply) => {
     setHeaders(request, reply);
-    // HTTP/1.0 knows no host; the URL is read against it all the same.
+    // HTTP/1.0 requests have no `host`, which is needed to parse the URL.
     request.headers.host ||= 'localhost';
     if (!URL.canParse(`http://${request.host}`)) {
-      return reply.code(400).send(toAnswer(400, 'The `host` header is malformed.'));
+      return reply.code(400).send(toErrorResponse(400, 'The `host` header is malformed.'));
     }
   });
   server.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -69,19 +69,19 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
     if (status >= 500) log.error({ requestId: request.id, name: error.name, code: error.code }, 'request failed');
     const message =
       status === 413 ? `The body is larger than ${maxBodyBytes} bytes (MAX_BODY_BYTES).` : describe(status);
-    reply.code(status).send(toAnswer(status, message, status < 500 ? {} : { requestId: request.id }));
+    reply.code(status).send(toErrorResponse(status, message, status < 500 ? {} : { requestId: request.id }));
   });
   await server.register(cors, { origin: [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders });
-  server.setNotFoundHandler((_request, reply) => reply.code(404).send(toAnswer(404)));
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send(toErrorResponse(404)));
   return server;
 }
 
-/** In the form of a GraphQL answer, as most who read it expect one. */
-function toAnswer(status: number, message = describe(status), more: object = {}): object {
+/** Formats errors as a GraphQL response, which most clients expect. */
+function toErrorResponse(status: number, message = describe(status), more: object = {}): object {
   const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
   return { errors: [{ message, extensions: { code, retryable: false, ...more } }] };
 }
 
 function describe(status: number): string {
-  return refusals[status] ?? (status < 500 ? 'The request is refused.' : 'Something went wrong on our side.');
+  return refusals[status] ?? (status < 500 ? 'The request was refused.' : 'Something went wrong on our side.');
 }

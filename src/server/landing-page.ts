@@ -2,16 +2,16 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { loadExampleOperations } from './example-operations.ts';
 
-/** How long Sandbox may take to show itself in the browser. */
+/** The time Sandbox has to load in the browser. */
 const SANDBOX_TIMEOUT_MS = 8_000;
 
 interface LandingPageOptions {
   readonly graphqlPath: string;
-  /** Where the browser goes when it cannot reach Sandbox. */
+  /** The page that the browser opens when Sandbox does not load. */
   readonly explorerPath: string;
 }
 
-/** Apollo Sandbox, opened with the overview; without internet, our own explorer instead. */
+/** Apollo Sandbox with the overview operation; without internet access, our own explorer. */
 export function createLandingPage(options: LandingPageOptions): ApolloServerPlugin {
   const [overview] = loadExampleOperations();
   const sandbox = ApolloServerPluginLandingPageLocalDefault({
@@ -35,7 +35,7 @@ export function createLandingPage(options: LandingPageOptions): ApolloServerPlug
 }
 
 function adapt(html: string, { graphqlPath, explorerPath }: LandingPageOptions): string {
-  // The page allows scripts by a nonce of its own, new each time.
+  // The page allows scripts by a nonce, which is new for every request.
   const nonce = /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
   return html
     .replace('<head>', `$&<script nonce="${nonce}">${toFallbackScript(explorerPath)}</script>`)
@@ -46,8 +46,8 @@ function adapt(html: string, { graphqlPath, explorerPath }: LandingPageOptions):
 }
 
 /**
- * First in the page, since a font that never arrives holds up every later script. Sandbox shows that it is there with a
- * message from its frame: the script alone may come from the browser's cache.
+ * Runs first in the page, because a font that never loads blocks all later scripts. Only a message from the frame of Sandbox
+ * proves that Sandbox has loaded: its script may come from the browser's cache.
  */
 function toFallbackScript(explorerPath: string): string {
   return `

@@ -1,18 +1,18 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { fastify } from 'fastify';
 
-/** For answers that are no pages: a browser that shows one all the same does nothing with it. */
+/** Strict defaults: API responses need no browser features. */
 const options: FastifyHelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
   },
   xFrameOptions: { action: 'deny' },
-  // Only who ends TLS, in front of this, knows for which hosts and how long that is promised.
+  // Left to the proxy that terminates TLS, which knows the hosts and the duration to promise.
   strictTransportSecurity: false,
 };
 
-/** Helmet's headers, the same for every answer: its plugin would make them anew for each, and skip a path that is malformed. */
+/** The headers of Helmet, computed once. Its plugin would compute them for each request and skip malformed paths. */
 export async function makeSecurityHeaders(): Promise<Readonly<Record<string, string>>> {
   const probe = fastify();
   await probe.register(helmet, options);
