@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import { createApp } from './app.ts';
-import { DEMO_CUSTOMER, DEMO_SECRET } from './auth.ts';
 import { resetState } from './control/control-plane.ts';
+import { DEMO_CUSTOMER, DEMO_SECRET } from './customers.ts';
 import type { Fault } from './faults/faults.ts';
-import { addAccount, addTask, addUser, type NewAccount, type NewTask, type NewUser } from './state/additions.ts';
+import { createRestApi } from './rest-api.ts';
+import { addAccount, type NewAccount } from './state/accounts.ts';
 import type { CallRecord } from './state/call-log.ts';
-import type { StoredUser } from './state/model.ts';
 import { openDocuments } from './state/sqlite.ts';
 import { createState, type State } from './state/state.ts';
+import type { StoredUser } from './state/stored.ts';
+import { addTask, type NewTask } from './state/tasks.ts';
+import { addUser, type NewUser } from './state/users.ts';
 import { seedWorld } from './world/seed.ts';
 
 export interface SimulatorOptions {
@@ -64,8 +66,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   try {
     const state = createState(seed, startTime, documents);
     if (!state.store.setting('seeded')) seedWorld(state);
-    const api = createApp('api', state, () => portOf(pci));
-    const pci = createApp('pci', state, () => portOf(api));
+    const api = createRestApi('api', state, () => portOf(pci));
+    const pci = createRestApi('pci', state, () => portOf(api));
     apps.push(api, pci);
     const [apiUrl, pciUrl] = await Promise.all([api.listen({ host, port }), pci.listen({ host, port: pciPort })]);
     return { apiUrl, pciUrl, ...createControls(state), stop };

@@ -29,9 +29,9 @@ describe('tokenLifetime', () => {
     expect(madeAt).toBeGreaterThanOrEqual(before);
     expect(madeAt).toBeLessThanOrEqual(after);
     gateway.simulator.moveClock((seconds - 1) * 1_000);
-    expect(await readAccounts(publicToken)).toBe(200);
+    expect(await startTask(publicToken)).toBe(201);
     gateway.simulator.moveClock(1_000);
-    expect(await readAccounts(publicToken)).toBe(401);
+    expect(await startTask(publicToken)).toBe(401);
   });
 
   it.each([1_799, 2_592_001, 0, -1, 2_147_483_647])('is refused out of its range: %d', async (tokenLifetime) => {
@@ -51,10 +51,11 @@ function create(input: object) {
   return gateway.query(createAccessToken, { variables: { input: { identifier: 'ada', ...input } } });
 }
 
-/** Straight at the upstream, as the Transact SDK would. */
-async function readAccounts(publicToken: string): Promise<number> {
-  const url = `${gateway.simulator.apiUrl}/ada/pay-link/accounts`;
-  const response = await fetch(url, { headers: { 'x-public-token': publicToken } });
+/** Starts a task at the upstream by the token, as the Transact SDK does, and returns the status of the response. */
+async function startTask(publicToken: string): Promise<number> {
+  const url = `${gateway.simulator.apiUrl}/__simulator/tasks`;
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ publicToken }) });
   await response.arrayBuffer();
   return response.status;
 }

@@ -31,10 +31,11 @@ describe('a filter of tasks', () => {
     [{ status: 'PROCESSING' }, 1],
     [{ status: 'QUEUED' }, 1],
     [{ status: 'UNKNOWN' }, 0],
-    [{ payrollDataAvailable: true }, 3],
-    [{ payrollDataAvailable: false }, 3],
-    [{ status: 'COMPLETED', payrollDataAvailable: true }, 3],
-    [{ status: 'COMPLETED', payrollDataAvailable: false }, 0],
+    [{ payrollDataAvailable: true }, 1],
+    [{ payrollDataAvailable: false }, 5],
+    [{ status: 'COMPLETED', payrollDataAvailable: true }, 1],
+    [{ status: 'COMPLETED', payrollDataAvailable: false }, 2],
+    [{ status: 'FAILED', payrollDataAvailable: true }, 0],
   ])('%j leaves %i of six', async (filter, count) => {
     expect(await countTasks(filter)).toBe(count);
   });

@@ -171,7 +171,7 @@ describe('Task.linkedAccount', () => {
 
 describe('Task.payrollDataAvailable', () => {
   it.each([true, false])('of a task that was looked up is what the list of its user tells: %p', async (available) => {
-    const { id } = gateway.simulator.addTask({ user: 'hedy', status: 'completed', payrollDataAvailable: available });
+    const { id } = gateway.simulator.addTask({ user: 'hedy', product: 'verify', payrollDataAvailable: available });
 
     const { data, errors } = await gateway.query(`{ task(id: "${id}") { payrollDataAvailable } }`);
 

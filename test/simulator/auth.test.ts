@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Simulator } from '../../src/simulator/server.ts';
 import { get, KEY_PAIR, mintToken, SECOND_KEY_PAIR, send, start } from './harness.ts';
 
 const CALLS = [
@@ -54,7 +55,7 @@ describe('a key pair', () => {
     expect(simulator.findUser('ada', 'second-key')?.monitoring).toBe(false);
   });
 
-  it('decides where a public token is sent as well', async () => {
+  it('decides, whatever public token comes with it', async () => {
     const simulator = await start();
     const token = { 'x-public-token': await mintToken(simulator, 'grace') };
 
@@ -62,62 +63,53 @@ describe('a key pair', () => {
     const wrong = await get(simulator, '/user/grace/tasks', { ...KEY_PAIR, 'x-api-secret': 'wrong', ...token });
     const half = await get(simulator, '/user/grace/tasks', { 'x-api-key': 'demo-key', ...token });
 
-    expect([right.status, wrong.status, half.status]).toEqual([200, 401, 200]);
+    expect([right.status, wrong.status, half.status]).toEqual([200, 401, 401]);
   });
 });
 
 describe('a public token', () => {
-  it('reads what is its own user’s, and finds nothing of anybody else’s', async () => {
+  const startTask = (simulator: Simulator, publicToken: string) =>
+    send(simulator, 'POST', '/__simulator/tasks', { publicToken }, {});
+
+  it.each(CALLS)('does not open %s %s', async (method, path, body) => {
     const simulator = await start();
     const headers = { 'x-public-token': await mintToken(simulator, 'ada') };
 
-    const own = await Promise.all(
-      ['/user/ada/tasks', '/ada/pay-link/accounts', '/task/ada00000000000000007a501/details'].map((path) =>
-        get(simulator, path, headers),
-      ),
-    );
-    const others = await Promise.all(
-      ['/user/grace/tasks', '/grace/pay-link/accounts', '/task/6ace000000000000007a5001/status'].map((path) =>
-        get(simulator, path, headers),
-      ),
-    );
+    const answer = await send(simulator, method, path, body, headers);
 
-    expect(own.map(({ status }) => status)).toEqual([200, 200, 200]);
-    expect(others.map(({ status, body }) => [status, body.code])).toEqual([
-      [404, 40401],
-      [404, 40401],
-      [404, 40402],
-    ]);
+    expect([answer.status, answer.body]).toEqual([401, { code: 40101, message: 'Missing or invalid credentials' }]);
   });
 
-  it.each(CALLS.filter(([method]) => method !== 'GET'))('does not open %s %s', async (method, path, body) => {
+  it('starts a task of its user, as Atomic’s SDK does', async () => {
     const simulator = await start();
-    const headers = { 'x-public-token': await mintToken(simulator, 'ada') };
+    const token = await mintToken(simulator, 'ada', undefined, SECOND_KEY_PAIR);
 
-    const { status } = await send(simulator, method, path, body, headers);
+    const { status, body } = await startTask(simulator, token);
 
-    expect(status).toBe(401);
+    const { body: list } = await get(simulator, '/user/ada/tasks', SECOND_KEY_PAIR);
+    expect(status).toBe(201);
+    expect(list.data.tasks.map(({ _id }: { _id: string }) => _id)).toContain(body.id);
   });
 
   it.each([
     [undefined, 86_400],
     [1_800, 1_800],
     [2_592_000, 2_592_000],
-  ])('lives as long as asked for (%p)', async (tokenLifetime, seconds) => {
+  ])('expires after its lifetime (%p)', async (tokenLifetime, seconds) => {
     const simulator = await start();
-    const headers = { 'x-public-token': await mintToken(simulator, 'ada', tokenLifetime) };
+    const token = await mintToken(simulator, 'ada', tokenLifetime);
 
     simulator.moveClock(seconds * 1_000 - 1);
-    const before = await get(simulator, '/user/ada/tasks', headers);
+    const before = await startTask(simulator, token);
     simulator.moveClock(1);
-    const after = await get(simulator, '/user/ada/tasks', headers);
+    const after = await startTask(simulator, token);
 
-    expect(before.status).toBe(200);
+    expect(before.status).toBe(201);
     expect([after.status, after.body.code]).toEqual([401, 40104]);
   });
 
-  it('is refused when nobody minted it', async () => {
-    const { status, body } = await get(await start(), '/user/ada/tasks', { 'x-public-token': 'made-up' });
+  it('is refused when the simulator did not create it', async () => {
+    const { status, body } = await startTask(await start(), 'made-up');
 
     expect([status, body]).toEqual([401, { code: 40104, message: 'The public token is unknown or has expired' }]);
   });

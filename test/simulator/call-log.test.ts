@@ -55,7 +55,7 @@ describe('the call log', () => {
       identity: { firstName: 'Augusta' },
       accounts: [],
     });
-    await get(simulator, '/user/ada/tasks', { 'x-public-token': token });
+    await get(simulator, '/user/ada/tasks', { ...KEY_PAIR, 'x-public-token': token });
 
     const { body, text } = await get(simulator, '/__simulator/calls', {});
     expect(body.calls).toEqual(simulator.calls());

@@ -40,7 +40,7 @@ describe('GET /__simulator/state', () => {
 
     expect(body.users.find(({ identifier }: { identifier: string }) => identifier === 'new')).toMatchObject({
       customer: 'demo-key',
-      monitoring: true,
+      monitoring: false,
       identityFields: ['firstName'],
       cards: [
         { number: '•••• 4444', lastFour: '4444' },
@@ -103,6 +103,48 @@ describe('the world', () => {
     expect(account.body.id).toMatch(/^[0-9a-f]{24}$/);
   });
 
+  it('takes accounts without company, account, actions or type', async () => {
+    const simulator = await start();
+    const bare = { id: 'bare', company: null, account: null, actions: null, type: null };
+
+    await send(simulator, 'POST', '/__simulator/users/hedy/accounts', bare);
+
+    const { body } = await get(simulator, '/hedy/pay-link/accounts');
+    const state = await get(simulator, '/__simulator/state');
+    expect(body.accounts).toEqual([{ _id: 'bare' }]);
+    expect(state.body.users.find(({ identifier }: { identifier: string }) => identifier === 'hedy')).toMatchObject({
+      payLinkAccounts: [{ id: 'bare', company: null, type: null, billingAccountNumber: null }],
+    });
+  });
+
+  it('takes what only guides show: actions that a user does themself, payment methods in full, further products', async () => {
+    const simulator = await start();
+    const actions = [{ actionId: 'QUJD', type: 'view-account', automated: false }];
+    const card = { type: 'card', title: 'Visa', expiry: '12/29', lastFour: '4242' };
+    const bank = { type: 'bank', title: 'Checking', accountType: 'checking', lastFour: '6789' };
+    const account = { billing: { paymentMethods: [card, bank] } };
+
+    await send(simulator, 'POST', '/__simulator/users/hedy/accounts', { account, actions });
+    await send(simulator, 'POST', '/__simulator/tasks', { user: 'hedy', product: 'identify' });
+    await send(simulator, 'POST', '/__simulator/tasks', { user: 'hedy', product: 'withhold' });
+
+    const { body } = await get(simulator, '/hedy/pay-link/accounts');
+    const tasks = await get(simulator, '/user/hedy/tasks');
+    expect(body.accounts).toMatchObject([{ account, actions }]);
+    expect(tasks.body.data.tasks).toMatchObject([{ product: 'identify' }, { product: 'withhold' }]);
+  });
+
+  it('takes users who are monitored', async () => {
+    const simulator = await start();
+    const monitoringOf = (monitoring?: boolean) =>
+      simulator.addUser({ identifier: 'new', ...(monitoring !== undefined && { monitoring }) });
+
+    monitoringOf(true);
+    monitoringOf();
+
+    expect(simulator.findUser('new')).toMatchObject({ monitoring: true, monitoringEndedAt: null });
+  });
+
   it('goes back to how it was', async () => {
     const simulator = await start();
     const before = await get(simulator, '/__simulator/state');
@@ -147,7 +189,9 @@ describe('wrong input', () => {
     ['POST', 'users/ada/accounts', 'account must be', { account: 'loan' }],
     ['POST', 'users/ada/accounts', 'id is taken', { id: 'ada0000000000000000acc01' }],
     ['POST', 'users/ada/accounts', 'The body must be', []],
+    ['POST', 'users/ada/accounts', 'actions must', { actions: 'change-plan' }],
     ['POST', 'tasks', 'user is required', {}],
+    ['POST', 'tasks', 'payrollDataAvailable can only', { user: 'ada', product: 'switch', payrollDataAvailable: true }],
     ['POST', 'tasks', 'status must be one of queued', { user: 'ada', status: 'done' }],
     ['POST', 'tasks', 'createdAt does not have', { user: 'ada', createdAt: 'yesterday' }],
     ['POST', 'tasks', 'createdAt must be', { user: 'ada', createdAt: '2030-13-45T00:00:00Z' }],

@@ -49,18 +49,28 @@ export async function call(url: string, init: RequestInit = {}): Promise<Answer>
 export const get = ({ apiUrl }: Simulator, path: string, headers: Headers = KEY_PAIR) =>
   call(apiUrl + path, { headers });
 
-/** A body that is a string is sent as it is. */
+/** Sends a string as it is, anything else as JSON. `POST /access-token` is a call of the PCI host, all others of the API host. */
 export function send(simulator: Simulator, method: string, path: string, body?: unknown, headers: Headers = KEY_PAIR) {
-  if (body === undefined) return call(simulator.apiUrl + path, { method, headers });
-  return call(simulator.apiUrl + path, {
+  const url = (path === '/access-token' ? simulator.pciUrl : simulator.apiUrl) + path;
+  return sendTo(url, method, body, headers);
+}
+
+export function sendTo(url: string, method: string, body?: unknown, headers: Headers = KEY_PAIR) {
+  if (body === undefined) return call(url, { method, headers });
+  return call(url, {
     method,
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 }
 
-export async function mintToken(simulator: Simulator, identifier: string, tokenLifetime?: number): Promise<string> {
-  const { body } = await send(simulator, 'POST', '/access-token', { identifier, tokenLifetime });
+export async function mintToken(
+  simulator: Simulator,
+  identifier: string,
+  tokenLifetime?: number,
+  keyPair: Headers = KEY_PAIR,
+): Promise<string> {
+  const { body } = await send(simulator, 'POST', '/access-token', { identifier, tokenLifetime }, keyPair);
   return body.data.publicToken;
 }
 

@@ -35,10 +35,10 @@ describe('an identifier', () => {
     const simulator = await start();
     const segment = encodeURIComponent(identifier);
     const { id } = simulator.addTask({ user: identifier });
-    const headers = { 'x-public-token': await mintToken(simulator, identifier) };
+    await mintToken(simulator, identifier);
 
     const tasks = await get(simulator, `/user/${segment}/tasks`);
-    const accounts = await get(simulator, `/${segment}/pay-link/accounts`, headers);
+    const accounts = await get(simulator, `/${segment}/pay-link/accounts`);
     const ended = await send(simulator, 'PUT', `/user/${segment}/end-monitoring`);
     const details = await get(simulator, `/task/${id}/details`);
 

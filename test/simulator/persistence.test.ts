@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { get, mintToken, send, start } from './harness.ts';
+import { get, mintToken, send, sendTo, start } from './harness.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -17,7 +17,10 @@ describe('a simulator with a data file', () => {
     const publicToken = await mintToken(first, 'new');
     const { id } = first.addTask({ user: 'new', outcome: 'expired' });
     first.addAccount({ user: 'new' });
-    await send(first, 'PUT', '/user', { identifier: 'new', data: { cards: [{ number: '4242424242424242' }] } });
+    await sendTo(`${first.pciUrl}/user`, 'PUT', {
+      identifier: 'new',
+      data: { cards: [{ number: '4242424242424242' }] },
+    });
     await send(first, 'PUT', '/user/ada/end-monitoring');
     await send(first, 'PATCH', '/__simulator/tasks/ada00000000000000007a501', { status: 'failed' });
     first.moveClock(90_000);
@@ -29,7 +32,7 @@ describe('a simulator with a data file', () => {
 
     expect((await get(second, '/__simulator/state')).body).toEqual(state.body);
     expect(second.findUser('new')).toEqual(user);
-    expect((await get(second, '/user/new/tasks', { 'x-public-token': publicToken })).status).toBe(200);
+    expect((await send(second, 'POST', '/__simulator/tasks', { publicToken })).status).toBe(201);
     expect((await get(second, `/task/${id}/status`)).body).toMatchObject({ status: 'failed', failReason: 'expired' });
     expect((await get(second, '/__simulator/clock')).body.offsetMs).toBe(90_000);
     expect(second.addTask({ user: 'new' }).id).not.toBe(id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { get, KEY_PAIR, send, start } from './harness.ts';
+import { get, KEY_PAIR, send, sendTo, start } from './harness.ts';
 
 describe('GET /user/:identifier/tasks', () => {
   it('lists rows without company, filtered as asked', async () => {
@@ -22,9 +22,33 @@ describe('GET /user/:identifier/tasks', () => {
         status: 'failed',
       },
     ]);
-    expect(withData.body.data.tasks).toHaveLength(3);
-    expect(without.body.data.tasks).toHaveLength(3);
+    expect(withData.body.data.tasks).toMatchObject([{ product: 'verify' }]);
+    expect(without.body.data.tasks).toHaveLength(5);
     expect(Object.keys(withData.body.data.tasks[0])).not.toContain('failReason');
+  });
+
+  it.each([
+    ['verify', true],
+    ['deposit', true],
+    ['identify', true],
+    ['withhold', true],
+    ['enroll', true],
+    ['tax', true],
+    ['present', false],
+    ['switch', false],
+    ['action', false],
+    ['manage', false],
+  ])('has payroll data of a completed %s task: %p', async (product, isAvailable) => {
+    const simulator = await start();
+    simulator.addTask({ user: 'hedy', product, status: 'completed' });
+    simulator.addTask({ user: 'hedy', product, status: 'failed' });
+
+    const { body } = await get(simulator, '/user/hedy/tasks');
+
+    expect(body.data.tasks).toMatchObject([
+      { status: 'completed', payrollDataAvailable: isAvailable },
+      { status: 'failed', payrollDataAvailable: false },
+    ]);
   });
 
   it.each(['status=done', 'status=', 'status=failed&status=queued', 'payrollDataAvailable=yes'])(
@@ -121,6 +145,43 @@ describe('what does not exist', () => {
     const { status, body } = await send(await start(), 'DELETE', '/user');
 
     expect([status, body]).toEqual([404, { code: 40400, message: 'Not found' }]);
+  });
+});
+
+describe('the API host', () => {
+  it('does not have POST /access-token, whatever the credentials', async () => {
+    const simulator = await start();
+    const url = `${simulator.apiUrl}/access-token`;
+
+    const answers = await Promise.all(
+      [KEY_PAIR, {}].map((headers) => sendTo(url, 'POST', { identifier: 'new' }, headers)),
+    );
+
+    for (const { status, body } of answers)
+      expect([status, body]).toEqual([404, { code: 40400, message: 'Not found' }]);
+    expect(simulator.findUser('new')).toBeUndefined();
+    expect(simulator.calls()).toMatchObject([{ route: null }, { route: null }]);
+  });
+
+  it.each([{ number: '4242424242424242' }, { lastFour: '4242', title: 'Visa' }])(
+    'refuses cards in PUT /user: %j',
+    async (card) => {
+      const simulator = await start();
+
+      const { status, body } = await send(simulator, 'PUT', '/user', { identifier: 'new', data: { cards: [card] } });
+
+      expect([status, body]).toEqual([400, { code: 40002, message: 'Card data is accepted on the PCI host only' }]);
+      expect(simulator.findUser('new')).toBeUndefined();
+    },
+  );
+
+  it('accepts bank accounts, identity and an empty list of cards in PUT /user', async () => {
+    const simulator = await start();
+    const data = { cards: [], accounts: [{ accountNumber: '000123456789' }], identity: { city: 'Rome' } };
+
+    const { status } = await send(simulator, 'PUT', '/user', { identifier: 'new', data });
+
+    expect(status).toBe(200);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { get, mintToken, send, start } from './harness.ts';
+import { get, mintToken, send, sendTo, start } from './harness.ts';
 
 describe('POST /access-token', () => {
   it('creates the user and answers two opaque tokens', async () => {
@@ -68,7 +68,7 @@ describe('PUT /user', () => {
       accounts: [{ accountNumberLastFour: '6789', title: 'Bank' }],
     });
 
-    await send(simulator, 'PUT', '/user', {
+    await sendTo(`${simulator.pciUrl}/user`, 'PUT', {
       identifier: 'new',
       data: {
         identity: { city: 'Oslo', phone: '5550100' },
@@ -91,21 +91,33 @@ describe('PUT /user', () => {
 });
 
 describe('PUT /user/:identifier/end-monitoring', () => {
-  it.each([undefined, ''])('ends it, so that no payroll data is available any more (body: %j)', async (body) => {
+  it.each([undefined, ''])('ends it and leaves the past as it was (body: %j)', async (body) => {
     const simulator = await start();
+    const before = await get(simulator, '/user/ada/tasks');
 
     const { status } = await send(simulator, 'PUT', '/user/ada/end-monitoring', body);
 
-    const { body: list } = await get(simulator, '/user/ada/tasks?payrollDataAvailable=true');
+    const after = await get(simulator, '/user/ada/tasks');
     expect(status).toBe(200);
-    expect(list.data.tasks).toEqual([]);
+    expect(after.body).toEqual(before.body);
     expect(simulator.findUser('ada')).toMatchObject({
       monitoring: false,
       monitoringEndedAt: '2030-01-15T12:00:00.000Z',
     });
   });
 
-  it('knows no unknown user', async () => {
+  it('succeeds for a user who is not monitored, and changes nothing', async () => {
+    const simulator = await start();
+    const before = simulator.findUser('hedy');
+
+    const { status } = await send(simulator, 'PUT', '/user/hedy/end-monitoring');
+
+    expect(status).toBe(200);
+    expect(before?.monitoring).toBe(false);
+    expect(simulator.findUser('hedy')).toEqual(before);
+  });
+
+  it('is 404 for an unknown user', async () => {
     const { status, body } = await send(await start(), 'PUT', '/user/nobody/end-monitoring');
 
     expect([status, body]).toEqual([404, { code: 40401, message: 'User not found' }]);

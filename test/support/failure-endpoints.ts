@@ -1,4 +1,4 @@
-import type { ROUTES } from '../../src/simulator/routes.ts';
+import type { ROUTES } from '../../src/simulator/route-names.ts';
 import type { Host } from '../../src/simulator/state/call-log.ts';
 import type { CallKind, Served } from './failure-table.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { faultKinds } from '../../src/simulator/faults/faults.ts';
-import { ROUTES } from '../../src/simulator/routes.ts';
+import { ROUTES } from '../../src/simulator/route-names.ts';
 import { endpoints } from '../support/failure-endpoints.ts';
 import { callKinds, type Failure, failures } from '../support/failure-table.ts';
 import { expectOutcome, isRead } from '../support/failure-test.ts';

@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { check, jsonObject } from '../check.ts';
-import { taskNotFound } from '../errors.ts';
+import { taskNotFound } from '../api-errors.ts';
 import { checkFault } from '../faults/faults.ts';
-import { pathSegment, readJson } from '../request.ts';
-import { addAccount, addTask, addUser } from '../state/additions.ts';
+import { pathSegment, readJson } from '../request-parts.ts';
+import { addAccount } from '../state/accounts.ts';
 import type { State } from '../state/state.ts';
+import { addTask } from '../state/tasks.ts';
 import { changeStatus } from '../state/timeline.ts';
+import { addUser } from '../state/users.ts';
+import { check, jsonObject } from '../validation.ts';
 import { seedWorld } from '../world/seed.ts';
+import { checkClockChange, checkTaskChange } from './control-input.ts';
 import { describeState } from './describe-state.ts';
-import { checkClockChange, checkTaskChange } from './input.ts';
 
 const PATHS: Readonly<Record<string, string>> = {
   'GET /__simulator/': 'this list',

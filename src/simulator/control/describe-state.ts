@@ -1,5 +1,5 @@
-import type { JsonObject, StoredUser } from '../state/model.ts';
 import type { State } from '../state/state.ts';
+import type { JsonObject, StoredUser } from '../state/stored.ts';
 import { stepAt } from '../state/timeline.ts';
 
 /** The world in outline. Cards, accounts and identity are picked key by key, so that nothing secret can slip in. */
@@ -40,8 +40,8 @@ function describeBankAccount({ accountNumber, accountNumberLastFour, type = null
 }
 
 function describePayLinkAccount({ _id, company, account }: JsonObject) {
-  const { name = null } = company as JsonObject;
-  const { type = null, billing } = account as JsonObject;
+  const { name = null } = (company ?? {}) as JsonObject;
+  const { type = null, billing } = (account ?? {}) as JsonObject;
   const { accountNumber } = (billing ?? {}) as JsonObject;
   return { id: _id, company: name, type, billingAccountNumber: mask(accountNumber) };
 }

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { check, filled } from '../check.ts';
-import { ROUTES } from '../routes.ts';
+import { ROUTES } from '../route-names.ts';
+import { check, filled } from '../validation.ts';
 
 const scope = {
   route: Type.Enum([...ROUTES, '*']),

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { requireKeyPair } from '../auth.ts';
-import { check, filled } from '../check.ts';
-import { readJson } from '../request.ts';
-import { createToken, type State } from '../state/state.ts';
-import { upsertUser } from '../state/upsert.ts';
-import { requireOneForm, userData } from '../user-data.ts';
+import { requireKeyPair } from '../customers.ts';
+import { readJson } from '../request-parts.ts';
+import type { State } from '../state/state.ts';
+import { createTokens } from '../state/tokens.ts';
+import { requireOneForm, userData } from '../state/user-data.ts';
+import { upsertUser } from '../state/users.ts';
+import { check, filled } from '../validation.ts';
 
 const DEFAULT_LIFETIME_S = 86_400;
 
@@ -17,14 +18,11 @@ const body = Type.Object({
 
 export function addAccessTokenRoutes(app: FastifyInstance, state: State): void {
   app.post('/access-token', async (request) => {
-    const { customer } = requireKeyPair(request);
+    const keyPair = requireKeyPair(request);
     const { identifier, tokenLifetime = DEFAULT_LIFETIME_S, ...data } = check(body, readJson(request));
     requireOneForm(data);
 
-    upsertUser(state, customer, identifier, data);
-    const publicToken = createToken(state);
-    const expiresAt = new Date(state.clock.now().getTime() + tokenLifetime * 1_000).toISOString();
-    state.store.saveToken({ publicToken, customer, user: identifier, expiresAt });
-    return { data: { publicToken, token: createToken(state) } };
+    upsertUser(state, keyPair.customer, identifier, data);
+    return { data: createTokens(state, keyPair, identifier, tokenLifetime) };
   });
 }

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { maySee, requireReader } from '../auth.ts';
-import { taskNotFound } from '../errors.ts';
-import { pathSegment } from '../request.ts';
+import { taskNotFound } from '../api-errors.ts';
+import { requireKeyPair } from '../customers.ts';
+import { pathSegment } from '../request-parts.ts';
 import type { State } from '../state/state.ts';
-import { toTaskDetailsBody, toTaskStatusBody } from './bodies.ts';
+import { toTaskDetailsBody, toTaskStatusBody } from './task-bodies.ts';
 
 export function addTaskRoutes(app: FastifyInstance, state: State): void {
   app.get('/task/:taskId/details', async (request) => {
@@ -18,9 +18,9 @@ export function addTaskRoutes(app: FastifyInstance, state: State): void {
 }
 
 function findTask(request: FastifyRequest, state: State) {
-  const caller = requireReader(request, state);
-  const task = state.store.task(caller.customer, pathSegment(request, 'taskId'));
-  const user = task && state.store.user(caller.customer, task.user);
-  if (!task || !user || !maySee(caller, task.user)) throw taskNotFound();
+  const { customer } = requireKeyPair(request);
+  const task = state.store.task(customer, pathSegment(request, 'taskId'));
+  const user = task && state.store.user(customer, task.user);
+  if (!task || !user) throw taskNotFound();
   return { task, user };
 }

@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { maySee, requireKeyPair, requireReader } from '../auth.ts';
-import { check, filled } from '../check.ts';
-import { userNotFound } from '../errors.ts';
-import { pathSegment, readJson } from '../request.ts';
-import { TASK_STATUSES } from '../state/model.ts';
+import { cardsRefused, userNotFound } from '../api-errors.ts';
+import { requireKeyPair } from '../customers.ts';
+import { pathSegment, readJson } from '../request-parts.ts';
+import type { Host } from '../state/call-log.ts';
 import type { State } from '../state/state.ts';
-import { upsertUser } from '../state/upsert.ts';
-import { requireOneForm, userData } from '../user-data.ts';
-import { toTaskRow } from './bodies.ts';
+import { TASK_STATUSES } from '../state/stored.ts';
+import { requireOneForm, userData } from '../state/user-data.ts';
+import { endMonitoring, upsertUser } from '../state/users.ts';
+import { check, filled } from '../validation.ts';
+import { toTaskRow } from './task-bodies.ts';
 
 const updateBody = Type.Object({ identifier: filled, data: userData });
 const tasksQuery = Type.Object({
@@ -16,11 +17,12 @@ const tasksQuery = Type.Object({
   payrollDataAvailable: Type.Optional(Type.Enum(['true', 'false'])),
 });
 
-export function addUserRoutes(app: FastifyInstance, state: State): void {
+export function addUserRoutes(app: FastifyInstance, host: Host, state: State): void {
   app.put('/user', async (request) => {
     const { customer } = requireKeyPair(request);
     const { identifier, data } = check(updateBody, readJson(request));
     requireOneForm(data, 'data.');
+    if (host === 'api' && data.cards?.length) throw cardsRefused();
     upsertUser(state, customer, identifier, data);
     return { data: {} };
   });
@@ -29,8 +31,7 @@ export function addUserRoutes(app: FastifyInstance, state: State): void {
     const { customer } = requireKeyPair(request);
     const user = state.store.user(customer, pathSegment(request, 'identifier'));
     if (!user) throw userNotFound();
-    const monitoringEndedAt = user.monitoringEndedAt ?? state.clock.now().toISOString();
-    state.store.saveUser({ ...user, monitoring: false, monitoringEndedAt });
+    endMonitoring(state, user);
     return { data: {} };
   });
 
@@ -38,14 +39,13 @@ export function addUserRoutes(app: FastifyInstance, state: State): void {
 }
 
 function listTasks(request: FastifyRequest, state: State) {
-  const caller = requireReader(request, state);
+  const { customer } = requireKeyPair(request);
   const query = check(tasksQuery, { ...(request.query as object) });
   const identifier = pathSegment(request, 'identifier');
-  const user = maySee(caller, identifier) ? state.store.user(caller.customer, identifier) : undefined;
-  if (!user) throw userNotFound();
+  if (!state.store.user(customer, identifier)) throw userNotFound();
 
   const now = state.clock.now();
-  const rows = state.store.tasks(caller.customer, identifier).map((task) => toTaskRow(task, user, now));
+  const rows = state.store.tasks(customer, identifier).map((task) => toTaskRow(task, now));
   const tasks = rows.filter(
     ({ status, payrollDataAvailable }) =>
       (query.status === undefined || query.status === status) &&

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { DocumentKind, Documents, SavedDocument } from './store.ts';
+import type { DocumentKind, Documents, SavedDocument } from './world-store.ts';
 
 const CREATE = `CREATE TABLE IF NOT EXISTS document (
   serial INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (kind, key)

@@ -1,8 +1,7 @@
-import { createFaultList, type FaultList } from '../faults/list.ts';
-import { toToken } from '../ids.ts';
+import { createFaultList, type FaultList } from '../faults/fault-list.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
 import { type Clock, createClock } from './clock.ts';
-import { createStore, type Documents, type Store } from './store.ts';
+import { createStore, type Documents, type Store } from './world-store.ts';
 
 /** What both listeners share. */
 export interface State {
@@ -19,8 +18,4 @@ export function createState(seed: number, startTime: string | undefined, documen
   if (start && Number.isNaN(start.getTime())) throw new RangeError('startTime is not a date');
   const clock = createClock(start, store.setting('clockOffsetMs'), (ms) => store.saveSetting('clockOffsetMs', ms));
   return { seed, store, clock, calls: createCallLog(), faults: createFaultList(seed) };
-}
-
-export function createToken({ seed, store }: State): string {
-  return toToken(seed, 'token', store.nextSerial());
 }

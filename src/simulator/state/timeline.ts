@@ -1,5 +1,5 @@
 import { toFraction } from '../ids.ts';
-import type { StoredTask, TaskStatus, TaskStep } from './model.ts';
+import type { StoredTask, TaskStatus, TaskStep } from './stored.ts';
 
 export interface TimelinePlan {
   readonly seed: number;

@@ -9,6 +9,7 @@ import type { Household, WorldTask } from './household.ts';
 export const createAda = (dates: Dates): Household => ({
   user: {
     identifier: 'ada',
+    monitoring: true,
     identity: {
       firstName: 'Ada',
       lastName: 'Lovelace',

@@ -1,9 +1,16 @@
-import type { JsonObject } from '../state/model.ts';
+import type { JsonObject } from '../state/stored.ts';
 
 function company(_id: string, name: string, slug: string, color: string, backgroundColor = color): JsonObject {
   const logo = { url: `https://cdn-public.example.com/logos/${slug}.png`, backgroundColor };
   return { _id, name, branding: { logo, color } };
 }
+
+/** The company of accounts and tasks that are added without one. */
+export const ACME: JsonObject = {
+  _id: '5f1b3c9a7d2e480012ac3e01',
+  name: 'Acme',
+  branding: { logo: { url: 'https://cdn-public.example.com/acme.png' }, color: '#d7263d' },
+};
 
 /** Invented merchants that could be real ones. */
 export const MARQUEE = company('5e8d0f1c2a6b4d0008c1a101', 'Marquee+', 'marquee-plus', '#5b2be0', '#120a2e');

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../state/model.ts';
+import type { JsonObject } from '../state/stored.ts';
 
 const DAY_MS = 86_400_000;
 

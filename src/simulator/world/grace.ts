@@ -5,6 +5,7 @@ import type { Household, WorldAccount, WorldTask } from './household.ts';
 export const createGrace = (dates: Dates): Household => ({
   user: {
     identifier: 'grace',
+    monitoring: true,
     identity: { firstName: 'Grace', lastName: 'Hopper', email: 'grace@hopper.example', postalCode: '10014' },
     cards: [{ lastFour: '5100', title: 'Navy Federal Mastercard' }],
   },

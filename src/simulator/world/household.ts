@@ -1,4 +1,6 @@
-import type { NewAccount, NewTask, NewUser } from '../state/additions.ts';
+import type { NewAccount } from '../state/accounts.ts';
+import type { NewTask } from '../state/tasks.ts';
+import type { NewUser } from '../state/users.ts';
 
 export type WorldAccount = Omit<NewAccount, 'user' | 'customer'>;
 export type WorldTask = Omit<NewTask, 'user' | 'customer'>;

@@ -1,4 +1,4 @@
-import { SECOND_CUSTOMER } from '../auth.ts';
+import { SECOND_CUSTOMER } from '../customers.ts';
 import { LOVELACE_WORKS, MARQUEE, TEMPO } from './companies.ts';
 import type { Dates } from './dates.ts';
 import type { Household } from './household.ts';
@@ -18,7 +18,12 @@ export const createHostile = ({ day }: Dates): Household => ({
 
 /** Another customer's user of the same identifier, whom the demo customer must never see. */
 export const createSecondAda = ({ day }: Dates): Household => ({
-  user: { identifier: 'ada', customer: SECOND_CUSTOMER, identity: { firstName: 'Augusta', lastName: 'Byron' } },
+  user: {
+    identifier: 'ada',
+    customer: SECOND_CUSTOMER,
+    monitoring: true,
+    identity: { firstName: 'Augusta', lastName: 'Byron' },
+  },
   accounts: [
     {
       id: '2ada000000000000000acc01',

@@ -1,6 +1,8 @@
-import { addAccount, addTask, addUser } from '../state/additions.ts';
+import { addAccount } from '../state/accounts.ts';
 import type { State } from '../state/state.ts';
-import { createReferenceExamples } from './reference.ts';
+import { addTask } from '../state/tasks.ts';
+import { addUser } from '../state/users.ts';
+import { createReferenceExamples } from './reference-examples.ts';
 import { createWorld } from './world.ts';
 
 /** Fills an empty store. Dates of the world are relative to the clock as it is now. */

@@ -140,7 +140,8 @@ interface TaskSetting {
 }
 
 function addTask(simulator: Simulator, plan: TaskPlan, { identifier, run, id, t }: TaskSetting) {
-  const { status, failReason, product, authenticated, payrollDataAvailable } = plan;
+  const { status, failReason, product, authenticated } = plan;
+  const payrollDataAvailable = plan.payrollDataAvailable && product === 'deposit';
   // The seconds keep tasks of a user apart: there is no order among those of one age.
   const createdAt = new Date(Date.parse(startTime) - plan.ageMinutes * 60_000 - t * 1_000).toISOString();
   const linkedAccount = plan.linked && accountName(run, ...plan.linked);

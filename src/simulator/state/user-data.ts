@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { filled } from './check.ts';
-import { invalid } from './errors.ts';
+import { invalid } from '../api-errors.ts';
+import { filled } from '../validation.ts';
 
 const text = Type.Optional(Type.String());
 const fourDigits = Type.String({ pattern: '^\\d{4}$' });

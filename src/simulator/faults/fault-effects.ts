@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { defaultErrorBody } from '../errors.ts';
+import { defaultErrorBody } from '../api-errors.ts';
 import type { LoggedCall } from '../state/call-log.ts';
 import { pauseWhileOpen, toEncodedBody, toHugeBody, toSlowBody } from './broken-bodies.ts';
 import { changeJson } from './broken-json.ts';

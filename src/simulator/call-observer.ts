@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { applyBefore, applyToResponse } from './faults/effects.ts';
+import { applyBefore, applyToResponse } from './faults/fault-effects.ts';
 import { changesResponse, type Fault, preventsExecution } from './faults/faults.ts';
-import { decodePath } from './request.ts';
+import { decodePath } from './request-parts.ts';
 import type { Host, LoggedCall } from './state/call-log.ts';
 import type { State } from './state/state.ts';
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { defaultErrorBody, routeNotFound, toErrorAnswer } from './api-errors.ts';
+import { apiKeyOf, observeCalls } from './call-observer.ts';
 import { addControlPlane } from './control/control-plane.ts';
-import { defaultErrorBody, routeNotFound, toErrorAnswer } from './errors.ts';
-import { apiKeyOf, observeCalls } from './exchange.ts';
 import { addAccessTokenRoutes } from './routes/access-token.ts';
 import { addPayLinkAccountRoutes } from './routes/pay-link-account.ts';
 import { addTaskRoutes } from './routes/task.ts';
@@ -10,8 +10,8 @@ import { addUserRoutes } from './routes/user.ts';
 import type { Host } from './state/call-log.ts';
 import type { State } from './state/state.ts';
 
-/** One host of the API. Both answer every call. The port of the other is known once it listens. */
-export function createApp(host: Host, state: State, otherPort: () => string): FastifyInstance {
+/** One host of the API. Only the PCI host takes cards. The port of the other host is known once it listens. */
+export function createRestApi(host: Host, state: State, otherPort: () => string): FastifyInstance {
   const app = Fastify({
     forceCloseConnections: true,
     exposeHeadRoutes: false,
@@ -32,8 +32,8 @@ export function createApp(host: Host, state: State, otherPort: () => string): Fa
   });
 
   observeCalls(app, host, state, otherPort);
-  addAccessTokenRoutes(app, state);
-  addUserRoutes(app, state);
+  if (host === 'pci') addAccessTokenRoutes(app, state);
+  addUserRoutes(app, host, state);
   addTaskRoutes(app, state);
   addPayLinkAccountRoutes(app, state);
   if (host === 'api') addControlPlane(app, state);

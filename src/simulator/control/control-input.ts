@@ -1,8 +1,8 @@
 import Type from 'typebox';
-import { DEMO_CUSTOMER } from '../auth.ts';
-import { check, filled } from '../check.ts';
-import { invalid } from '../errors.ts';
-import { TASK_STATUSES, type TaskStatus } from '../state/model.ts';
+import { invalid } from '../api-errors.ts';
+import { DEMO_CUSTOMER } from '../customers.ts';
+import { TASK_STATUSES, type TaskStatus } from '../state/stored.ts';
+import { check, filled } from '../validation.ts';
 
 const clockChange = Type.Object({
   advanceMs: Type.Optional(Type.Integer({ minimum: -1e12, maximum: 1e12 })),

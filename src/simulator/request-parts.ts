@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { badRequest, malformedJson } from './errors.ts';
+import { badRequest, malformedJson } from './api-errors.ts';
 
 const pathOf = (target: string) => target.split(/[?#]/, 1)[0] ?? '';
 

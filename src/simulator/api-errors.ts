@@ -18,6 +18,7 @@ export interface ErrorBody {
 
 export const badRequest = (message: string) => new ApiError(400, 40000, message);
 export const malformedJson = () => new ApiError(400, 40001, 'The request body is not valid JSON');
+export const cardsRefused = () => new ApiError(400, 40002, 'Card data is accepted on the PCI host only');
 export const unauthorized = () => new ApiError(401, 40101, 'Missing or invalid credentials');
 export const publicTokenUnusable = () => new ApiError(401, 40104, 'The public token is unknown or has expired');
 export const routeNotFound = () => new ApiError(404, 40400, 'Not found');

@@ -1,4 +1,5 @@
-import type { StoredTask, StoredUser } from '../state/model.ts';
+import { isPayrollProduct } from '../state/products.ts';
+import type { StoredTask, StoredUser } from '../state/stored.ts';
 import { stepAt } from '../state/timeline.ts';
 
 /** The answer of GET /task/:taskId/details. */
@@ -29,14 +30,14 @@ export function toTaskStatusBody(task: StoredTask, now: Date) {
 }
 
 /** One row of GET /user/:identifier/tasks. */
-export function toTaskRow(task: StoredTask, user: StoredUser, now: Date) {
+export function toTaskRow(task: StoredTask, now: Date) {
   const { status, failReason } = stepAt(task.steps, now);
   return {
     _id: task.id,
     authenticated: isAuthenticated(task, status),
     createdAt: task.createdAt,
     ...(failReason !== undefined && { failReason }),
-    payrollDataAvailable: user.monitoring && (task.payrollDataAvailable ?? status === 'completed'),
+    payrollDataAvailable: task.payrollDataAvailable ?? (isPayrollProduct(task.product) && status === 'completed'),
     product: task.product,
     status,
   };

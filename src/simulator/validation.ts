@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { Check, Errors } from 'typebox/value';
-import { invalid } from './errors.ts';
-import type { JsonObject } from './state/model.ts';
+import { invalid } from './api-errors.ts';
+import type { JsonObject } from './state/stored.ts';
 
 export const jsonObject = Type.Unsafe<JsonObject>({ type: 'object' });
 export const jsonObjectOrNull = Type.Unsafe<JsonObject | null>({ type: ['object', 'null'] });

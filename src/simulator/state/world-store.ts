@@ -1,4 +1,4 @@
-import type { StoredTask, StoredToken, StoredUser } from './model.ts';
+import type { StoredTask, StoredToken, StoredUser } from './stored.ts';
 
 /** Where documents outlive the process. */
 export interface Documents {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { DEMO_CUSTOMER } from '../auth.ts';
+import { DEMO_CUSTOMER } from '../customers.ts';
 import { toId } from '../ids.ts';
-import type { JsonObject, StoredTask, StoredUser, TaskStatus, TaskStep } from '../state/model.ts';
+import type { JsonObject, StoredTask, StoredUser, TaskStatus, TaskStep } from '../state/stored.ts';
 
 /** The task whose status is the reference's example. The reference gives it no id. */
 const EXAMPLE_STATUS_TASK = '63b459d0c2f1a90013d7e5b8';
@@ -67,7 +67,7 @@ function toUser(identifier: string, id: string, payLinkAccounts: readonly JsonOb
     cards: [],
     accounts: [],
     payLinkAccounts,
-    monitoring: true,
+    monitoring: false,
     monitoringEndedAt: null,
   };
 }

@@ -17,6 +17,7 @@ export interface StoredUser {
   readonly cards: readonly JsonObject[];
   readonly accounts: readonly JsonObject[];
   readonly payLinkAccounts: readonly JsonObject[];
+  /** Whether payroll data of the user is monitored. */
   readonly monitoring: boolean;
   readonly monitoringEndedAt: string | null;
 }
@@ -39,7 +40,7 @@ export interface StoredTask {
   readonly product: string;
   /** Where null, it follows from the status. */
   readonly authenticated: boolean | null;
-  /** Where null, it follows from the status. */
+  /** Where null, it follows from product and status. */
   readonly payrollDataAvailable: boolean | null;
   readonly company: JsonObject | null;
   readonly connector: JsonObject | null;

@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import { unauthorized } from './api-errors.ts';
+
+export const DEMO_CUSTOMER = 'demo-key';
+export const SECOND_CUSTOMER = 'second-key';
+export const DEMO_SECRET = 'demo-secret';
+
+/** The secrets of each customer by its API key, the oldest first. */
+const SECRETS: ReadonlyMap<string, readonly string[]> = new Map([
+  [DEMO_CUSTOMER, [DEMO_SECRET, 'demo-secret-rotated']],
+  [SECOND_CUSTOMER, ['second-secret', 'second-secret-rotated']],
+]);
+
+export const isCustomer = (apiKey: string) => SECRETS.has(apiKey);
+
+export interface KeyPair {
+  /** The API key, which stands for the customer. */
+  readonly customer: string;
+  readonly secret: string;
+}
+
+/** Every call of the API is for a key pair alone: a public token opens none of them. */
+export function requireKeyPair({ headers }: FastifyRequest): KeyPair {
+  const customer = headers['x-api-key'];
+  const secret = headers['x-api-secret'];
+  if (typeof customer !== 'string' || typeof secret !== 'string') throw unauthorized();
+  if (!SECRETS.get(customer)?.includes(secret)) throw unauthorized();
+  return { customer, secret };
+}
