@@ -3,7 +3,7 @@ import type { TaskOwners } from '../auth/access.ts';
 import { type Caller, ownerOf } from '../auth/caller.ts';
 import type { PublicTokens } from '../auth/public-token.ts';
 import type { TaskMemory } from '../auth/task-owners.ts';
-import { type CallPlan, emptyPlan } from '../planning/plan.ts';
+import type { CallPlan } from '../planning/plan.ts';
 import { answersMention } from '../planning/selection.ts';
 import type { CallLimiter } from '../state/call-limit.ts';
 import type { Idempotency } from '../state/idempotency.ts';
@@ -12,7 +12,7 @@ import type { Upstream, UpstreamClient } from '../upstream/client.ts';
 import type { Deadline } from '../upstream/deadline.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
-/** What a resolver receives: all of it belongs to one request of one caller. */
+/** The context that resolvers receive. It belongs to one request of one caller, and is complete when it is made. */
 export interface Context {
   readonly requestId: string;
   readonly caller: Caller;
@@ -21,19 +21,19 @@ export interface Context {
   readonly taskOwners: TaskOwners;
   /** ISO 4217. */
   readonly currencyCode: string;
-  /** Set once the operation is known, before any resolver runs. */
-  plan: CallPlan;
-  /** The calls that were made so far. */
+  readonly plan: CallPlan;
+  /** The REST calls made so far. */
   readonly calls: CallCounter;
-  /** Writes, but where the input has an `idempotencyKey`, once for all who ask for the same by that key. */
+  /** Writes; for an input with an `idempotencyKey`, once for all requests with the same key and input. */
   readonly once: <Result>(operation: string, input: KeyedInput, write: () => Promise<Result>) => Promise<Result>;
-  /** Keeps whom a token was made for, so that it is good as a credential here. */
+  /** Keeps the user of a new public token, so that the token is accepted as a credential here. */
   readonly keepToken: (identifier: string, token: { publicToken: string; expiresAtMs: number }) => Promise<void>;
-  /** Whether nothing is selected of what the resolver answers with but what is known without reading it. */
+  /** Whether the selection of a resolver's result contains only fields that are known without reading the object. */
   readonly isMention: (info: GraphQLResolveInfo) => boolean;
 }
 
-export interface ContextOptions {
+/** The resources that the contexts of all requests share. */
+export interface ContextResources {
   readonly client: UpstreamClient;
   readonly idempotency: Idempotency;
   readonly publicTokens: PublicTokens;
@@ -47,21 +47,22 @@ interface KeyedInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** One request: its caller and its deadline. */
-export interface Asking {
+/** One operation that is about to be executed. */
+export interface ContextOptions {
   readonly requestId: string;
   readonly caller: Caller;
+  readonly taskOwners: TaskOwners;
   readonly deadline: Deadline;
+  readonly plan: CallPlan;
 }
 
 export function createContext(
-  { client, idempotency, publicTokens, taskMemory, limiter, currencyCode }: ContextOptions,
-  { caller, requestId, deadline }: Asking,
+  { client, idempotency, publicTokens, limiter, currencyCode }: ContextResources,
+  { requestId, caller, taskOwners, deadline, plan }: ContextOptions,
 ): Context {
   const calls = createCallCounter();
   const { credentials } = caller;
   const owner = ownerOf(caller);
-  const taskOwners = taskMemory.startFor(caller);
   const takeCall = limiter?.startFor(owner) ?? null;
   const upstream = client.actingFor({
     credentials,
@@ -78,7 +79,7 @@ export function createContext(
     loaders: createLoaders(upstream, taskOwners),
     taskOwners,
     currencyCode,
-    plan: emptyPlan,
+    plan,
     keepToken: (identifier, token) => publicTokens.keep({ ...token, identifier, credentials }),
     isMention: answersMention,
     once: (operation, { idempotencyKey: key, ...input }, write) =>

@@ -1,65 +1,61 @@
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import type { Context } from '../graphql/context.ts';
-import { EXPLORER_PATH } from '../server/explorer.ts';
-import { graphqlPath } from '../server/graphql-route.ts';
-import { createLandingPage } from '../server/landing-page.ts';
-import { createDocumentStore } from './documents/store.ts';
-import type { DocumentChecks, TrustedDocuments } from './documents/trusted-documents.ts';
-import { formatError, isUnforeseen } from './errors.ts';
+import type { DocumentStore } from './documents/store.ts';
+import { formatError } from './errors.ts';
 import { hideSuggestions } from './hide-suggestions.ts';
-import { createErrorLogPlugin } from './plugins/error-log-plugin.ts';
-import { createPlanPlugin } from './plugins/plan-plugin.ts';
-import { createStatusPlugin } from './plugins/status-plugin.ts';
-import { createTrustedDocumentsPlugin } from './plugins/trusted-documents-plugin.ts';
+import { createStepsPlugin } from './plugins/steps-plugin.ts';
+import { createClientChecks } from './rules/document-checks.ts';
+import type { OperationParts, StartedOperation } from './run.ts';
 
-/** How long a document that a client registered by its hash is kept. */
-const persistedQuerySeconds = 24 * 60 * 60;
+type Options = ApolloServerOptions<StartedOperation>;
 
-export interface ApolloParts {
-  readonly schema: GraphQLSchema;
-  readonly checks: DocumentChecks;
-  readonly trusted: TrustedDocuments | null;
-  readonly server: FastifyInstance;
-  readonly log: Logger;
-}
-
-/** What runs operations: its options, and the plugins in their order. */
+/** Apollo Server as one lane of `run.ts`: GraphQL over HTTP, and execution by graphql-js. */
 export function createApollo(
   config: Config,
-  { schema, checks, trusted, server, log }: ApolloParts,
-): ApolloServer<Context> {
-  return new ApolloServer<Context>({
-    schema,
-    introspection: config.introspection,
-    parseOptions: { maxTokens: checks.maxTokens },
-    validationRules: [...checks.rules],
-    // In the memory of this process only: a client may have written a secret into its document.
-    persistedQueries: !trusted?.isEnforced && { ttl: persistedQuerySeconds },
-    ...(trusted && { documentStore: createDocumentStore(trusted.byHash) }),
+  parts: OperationParts,
+  plugins: readonly ApolloServerPlugin[],
+  log: Logger,
+): ApolloServer<StartedOperation> {
+  const { maxTokens, rules } = createClientChecks(config);
+  const { store } = parts.documents;
+  return new ApolloServer<StartedOperation>({
+    schema: parts.schema,
+    // `rules` have a rule of our own for it.
+    introspection: true,
+    parseOptions: { maxTokens },
+    validationRules: [...rules],
+    documentStore: toDocumentStore(store),
+    persistedQueries: config.trustedDocuments?.mode !== 'enforce' && { cache: toPersistedQueries(store) },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: log,
     formatError: config.introspection ? formatError : hideSuggestions(formatError),
-    plugins: [
-      // It would look at every field of every answer, and nothing here may be cached.
-      ApolloServerPluginCacheControlDisabled(),
-      fastifyApolloDrainPlugin(server),
-      createErrorLogPlugin(log, isUnforeseen),
-      createStatusPlugin(),
-      ...(trusted ? [createTrustedDocumentsPlugin(trusted, log)] : []),
-      createPlanPlugin(config.upstream.callBudget, config.limits.maxAnswerFields),
-      config.explorer
-        ? createLandingPage({ graphqlPath, explorerPath: EXPLORER_PATH })
-        : ApolloServerPluginLandingPageDisabled(),
-    ],
+    // The plugin of Apollo Server for cache control would visit every field of every response, and nothing may be cached.
+    plugins: [ApolloServerPluginCacheControlDisabled(), createStepsPlugin(parts, log), ...plugins],
   });
+}
+
+/** Valid documents reach Apollo Server parsed, so that it does not parse and validate them again. */
+function toDocumentStore(store: DocumentStore): NonNullable<Options['documentStore']> {
+  return {
+    get: async (key) => store.findByHash(hashOf(key))?.ast,
+    set: async () => undefined,
+    delete: async () => false,
+  };
+}
+
+/** Documents that clients register by their hashes. Apollo Server registers a document once it is known to be allowed. */
+function toPersistedQueries(store: DocumentStore) {
+  return {
+    get: async (key: string) => store.findRegistered(hashOf(key))?.text,
+    set: async (key: string) => store.register(hashOf(key)),
+    delete: async () => false,
+  };
+}
+
+/** Apollo Server puts a prefix before each hash. */
+function hashOf(key: string): string {
+  return key.slice(key.indexOf(':') + 1);
 }

@@ -1,29 +1,29 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import type { Context } from '../graphql/context.ts';
+import type { OperationRequest } from '../operation/admit.ts';
+import { readParameters } from '../operation/documents/request.ts';
+import type { StartedOperation } from '../operation/run.ts';
 
 export const graphqlPath = '/graphql';
 
 export interface GraphqlRouteOptions {
-  readonly apollo: ApolloServer<Context>;
-  /** Whether a browser is shown something at `/`. */
+  readonly apollo: ApolloServer<StartedOperation>;
+  /** Whether a browser receives a landing page at `/`. */
   readonly hasLandingPage: boolean;
-  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
+  readonly start: (request: OperationRequest) => Promise<StartedOperation>;
 }
 
-/** GraphQL over HTTP, and at `/` what a browser is shown of it. */
+/** GraphQL over HTTP, and a landing page for browsers at `/`. */
 export function registerGraphqlRoute(
   server: FastifyInstance,
-  { apollo, hasLandingPage, contextOf }: GraphqlRouteOptions,
+  { apollo, hasLandingPage, start }: GraphqlRouteOptions,
 ): void {
   const handler = fastifyApolloHandler(apollo, {
-    context: (request, reply) =>
-      contextOf(request, reply).catch((error) => Promise.reject(toFailure(error, request.id))),
+    context: (request, reply) => start(toOperationRequest(request, reply)),
   });
   const onSend = async (_request: FastifyRequest, reply: FastifyReply) => {
-    // Apollo Server has a policy of its own for persisted queries that it does not find.
+    // Apollo Server sets a policy of its own where it does not find a persisted query.
     reply.header('cache-control', 'no-store');
     allowPage(reply);
   };
@@ -36,16 +36,21 @@ export function registerGraphqlRoute(
   );
 }
 
-/** What keeps a caller from being identified, where that is no refusal. */
-function toFailure(error: Error, requestId: string): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  const extensions = { requestId, http: { status: 503 } };
-  return new GraphQLError('the caller cannot be identified', { originalError: error, extensions });
+function toOperationRequest(request: FastifyRequest, { raw }: FastifyReply): OperationRequest {
+  const explain = request.headers['x-paylink-explain'];
+  return {
+    id: request.id,
+    rawHeaders: request.raw.rawHeaders,
+    parameters: readParameters(request),
+    explain: explain === 'plan' || explain === 'report' ? explain : null,
+    accept: request.headers.accept,
+    onClose: (callback) => raw.once('close', callback),
+  };
 }
 
 /**
- * Sandbox, which the page for browsers frames, learns from the referrer where it is and signs in by a popup. The page brings a
- * content policy of its own, in which only what is here cannot stand.
+ * Lets Apollo Sandbox work, which the page embeds in a frame: it reads its own location from the referrer, and signs in through
+ * a popup. The page has a content policy of its own, without the part that is set here.
  */
 function allowPage(reply: FastifyReply): void {
   if (!String(reply.getHeader('content-type')).startsWith('text/html')) return;

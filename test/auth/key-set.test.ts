@@ -156,7 +156,7 @@ describe('the keys of an issuer', () => {
     expect(before).toMatchObject(unavailable);
     expect(before.errors).toEqual([
       {
-        message: 'The keys that bearer tokens are verified by cannot be read just now.',
+        message: 'The keys that verify bearer tokens cannot be read just now.',
         extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: true, requestId: expect.any(String) },
       },
     ]);

@@ -173,7 +173,7 @@ describeWithRedis('replicas that share a Redis', () => {
     const asked = await askWith(gateway, before);
 
     expect(token).toEqual(expect.any(String));
-    expect(gateway.logs().map(({ msg }) => msg)).toContain('whom a public token was made for could not be kept');
+    expect(gateway.logs().map(({ msg }) => msg)).toContain('the user of a public token could not be kept');
     expect(asked.status).toBe(503);
     expect(asked.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: true } }]);
     expect(gateway.simulator.requests()).toEqual([]);

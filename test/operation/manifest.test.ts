@@ -28,7 +28,11 @@ describe('a manifest', () => {
   it.each([
     ['does not parse', '{ viewer {', 'Syntax Error: Expected Name, found <EOF>.'],
     ['does not fit the schema', '{ nothing }', 'Cannot query field "nothing" on type "Query".'],
-    ['holds a value that does not fit', '{ task(id: { a: "4111" }) { id } }', 'A value does not fit'],
+    [
+      'holds a value that does not fit',
+      '{ task(id: { a: "4111" }) { id } }',
+      'The value does not have the expected type',
+    ],
     ['holds several operations', 'query A { viewer { id } } query B { viewer { id } }', 'it holds 2 operations'],
     ['holds none', 'fragment A on User { id }', 'it holds 0 operations'],
     ['is nested too deeply', '{ viewer { tasks { nodes { id } } } }', 'is nested deeper than 3 levels (MAX_DEPTH)'],

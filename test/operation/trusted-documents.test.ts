@@ -87,9 +87,9 @@ describe.each([
 
 describe('where only trusted documents run', () => {
   const gateway = useGateway({ TRUSTED_DOCUMENTS: apollo });
-  const own = 'brings a document of its own';
-  const none = 'names none';
-  const unknown = 'there is none of this id';
+  const own = 'has a document of its own';
+  const none = 'this request has no id';
+  const unknown = 'no trusted document has this id';
 
   it.each([
     ['a text', { query: body, variables }, own],

@@ -1,28 +1,42 @@
-/** The parameters of a GraphQL request over HTTP, or of one in whatever else carries them. */
+/** The parameters of a GraphQL request, by whatever transport it came. */
 export type RequestParameters = Readonly<Record<string, unknown>>;
 
-/** Where a document may be named, beside `extensions.persistedQuery`: GraphQL over HTTP and Relay differ among themselves. */
+/** Parameters that may name a document, besides `extensions.persistedQuery`: GraphQL over HTTP and Relay differ. */
 const idParameters = ['documentId', 'docId', 'doc_id', 'id'];
 
 export function readParameters(request: { method: string; body: unknown; url: string }): RequestParameters {
   if (request.method === 'POST') return toRecord(request.body);
   const parameters = Object.fromEntries(new URL(request.url, 'http://localhost').searchParams);
-  return { ...parameters, extensions: parse(parameters.extensions) };
+  return { ...parameters, variables: parse(parameters.variables), extensions: parse(parameters.extensions) };
 }
 
-/** Whether a request brings a document of its own, or something in its place. */
-export function bringsDocument({ query }: RequestParameters): boolean {
+/** Whether a request has a document of its own, or anything in place of one. */
+export function hasDocument({ query }: RequestParameters): boolean {
   return query !== undefined && query !== null && query !== '';
 }
 
 export function readDocumentId(parameters: RequestParameters): string | null {
-  const { persistedQuery } = toRecord(parameters.extensions);
-  const ids = [toRecord(persistedQuery).sha256Hash, ...idParameters.map((name) => parameters[name])];
+  const ids = [readHash(parameters), ...idParameters.map((name) => parameters[name])];
   return ids.find((id) => typeof id === 'string') ?? null;
 }
 
+/** The hash by which a client requests a document that it registered. */
+export function readHash({ extensions }: RequestParameters): string | null {
+  const { persistedQuery } = toRecord(extensions);
+  const { sha256Hash } = toRecord(persistedQuery);
+  return typeof sha256Hash === 'string' ? sha256Hash : null;
+}
+
+export function readOperationName({ operationName }: RequestParameters): string | undefined {
+  return typeof operationName === 'string' ? operationName : undefined;
+}
+
+export function readVariables({ variables }: RequestParameters): Readonly<Record<string, unknown>> {
+  return toRecord(variables);
+}
+
 function toRecord(value: unknown): RequestParameters {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RequestParameters) : {};
 }
 
 function parse(json: string | undefined): unknown {

@@ -1,28 +1,61 @@
-import type { ApolloServerOptions, BaseContext } from '@apollo/server';
-import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { PreparedDocument } from '../prepare.ts';
 
-type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
-
-const maxMemoryBytes = 64 * 1024 * 1024;
-
-/** About what a character of a document takes once it is parsed: its tokens are kept, with their places. */
-const bytesPerCharacter = 300;
-
-/** Holds what is parsed and valid: the trusted documents for good, others as long as there is room. */
-export function createDocumentStore(trusted: ReadonlyMap<string, DocumentNode>): DocumentStore {
-  const others = new LRUCache<string, DocumentNode>({
-    maxSize: maxMemoryBytes,
-    sizeCalculation: ({ loc }) => 1 + bytesPerCharacter * (loc?.end ?? 0),
-  });
-  return {
-    get: async (key) => trusted.get(hashOf(key)) ?? others.get(key),
-    set: async (key, document) => void (trusted.has(hashOf(key)) || others.set(key, document)),
-    delete: async (key) => others.delete(key),
-  };
+/** The prepared documents of this process, and the only place where documents are kept. */
+export interface DocumentStore {
+  /** Prepares a text the first time it is seen. Throws what `prepare` throws. */
+  readonly get: (text: string) => PreparedDocument;
+  readonly findByHash: (hash: string) => PreparedDocument | undefined;
+  /** Keeps a document as long as the process runs. */
+  readonly pin: (document: PreparedDocument) => void;
+  /** Lets clients request a document by its hash alone. */
+  readonly register: (hash: string) => void;
+  readonly findRegistered: (hash: string) => PreparedDocument | undefined;
 }
 
-/** Apollo Server puts the hash of the schema before that of the document. */
-function hashOf(key: string): string {
-  return key.slice(key.indexOf(':') + 1);
+const maxBytes = 64 * 1024 * 1024;
+
+/** Documents are not kept for ever, nor anywhere but in memory: a client may have written a secret into one. */
+const lifetimeMs = 24 * 60 * 60 * 1000;
+
+export function createDocumentStore(prepare: (text: string) => PreparedDocument): DocumentStore {
+  const pinned = new Map<string, PreparedDocument>();
+  const textByHash = new Map<string, string>();
+  const registered = new Set<string>();
+  const recent = new LRUCache<string, PreparedDocument>({
+    maxSize: maxBytes,
+    ttl: lifetimeMs,
+    sizeCalculation: ({ bytes }) => bytes,
+    dispose: ({ hash }) => {
+      textByHash.delete(hash);
+      registered.delete(hash);
+    },
+  });
+
+  const find = (text: string) => pinned.get(text) ?? recent.get(text);
+  const findByHash = (hash: string) => {
+    const text = textByHash.get(hash);
+    return text === undefined ? undefined : find(text);
+  };
+
+  return {
+    get(text) {
+      const known = find(text);
+      if (known) return known;
+      const document = prepare(text);
+      recent.set(text, document);
+      // A document that is larger than the whole store is not kept.
+      if (recent.has(text)) textByHash.set(document.hash, text);
+      return document;
+    },
+    findByHash,
+    pin(document) {
+      pinned.set(document.text, document);
+      textByHash.set(document.hash, document.text);
+    },
+    register(hash) {
+      if (textByHash.has(hash)) registered.add(hash);
+    },
+    findRegistered: (hash) => (registered.has(hash) ? findByHash(hash) : undefined),
+  };
 }

@@ -1,116 +1,94 @@
-import { createHash } from 'node:crypto';
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  parse,
-  specifiedRules,
-  type ValidationRule,
-  validate,
-} from 'graphql';
+import { type ASTVisitor, GraphQLError, Kind, type ValidationContext } from 'graphql';
 import type { TrustedDocumentsConfig } from '../../config/config.ts';
 import { formatError } from '../errors.ts';
+import { InvalidDocument, type PreparedDocument } from '../prepare.ts';
 import { type ManifestEntry, readManifest } from './manifest.ts';
-import { bringsDocument, type RequestParameters, readDocumentId } from './request.ts';
+import { hasDocument, type RequestParameters, readDocumentId } from './request.ts';
 
-/** The operations that clients may run, each known by the id that its manifest gives it. */
+/** The operations of a manifest, which clients request by their ids. */
 export interface TrustedDocuments {
-  /** Whether nothing else runs. */
+  /** Whether all other documents are refused. */
   readonly isEnforced: boolean;
-  /** Throws when nothing else runs and the request does not name one. */
+  /** Throws where only trusted documents run and the request does not name one. */
   readonly admit: (parameters: RequestParameters) => void;
-  /** The text that a request names by its id, and does not bring; null where it names none that is trusted. */
-  readonly find: (parameters: RequestParameters) => string | null;
-  /** All of them, parsed and found valid, by the SHA-256 of their texts. */
-  readonly byHash: ReadonlyMap<string, DocumentNode>;
+  /** The trusted document that a request names by id; null for a request that has a document of its own. */
+  readonly find: (parameters: RequestParameters) => PreparedDocument | null;
+  readonly all: readonly PreparedDocument[];
 }
 
-/** What is asked of every document, wherever it comes from. */
-export interface DocumentChecks {
-  readonly maxTokens: number;
-  /** Beside those of graphql-js. */
-  readonly rules: readonly ValidationRule[];
-}
+type Prepare = (text: string) => PreparedDocument;
 
 export class TrustedDocumentsError extends Error {
   override readonly name = 'TrustedDocumentsError';
 }
 
 /**
- * Reads a manifest, or throws one error that names every problem. What is trusted keeps the limits all the same: a document that
- * needs more is for the operator to allow, and better refused now than when it is asked for.
+ * Reads a manifest, or throws one error that names every problem. The limits hold for trusted documents too: a document that is
+ * over a limit is better refused at the start than at its first request.
  */
-export function loadTrustedDocuments(
-  { file, mode }: TrustedDocumentsConfig,
-  schema: GraphQLSchema,
-  checks: DocumentChecks,
-): TrustedDocuments {
+export function loadTrustedDocuments({ file, mode }: TrustedDocumentsConfig, prepare: Prepare): TrustedDocuments {
   const entries = readManifest(file);
   if (typeof entries === 'string') throw unusable([entries]);
-  const texts = new Map<string, string>();
-  const byHash = new Map<string, DocumentNode>();
+  const byId = new Map<string, PreparedDocument>();
+  const seen = new Set<string>();
   const problems = entries.length === 0 ? [`${file} holds no operation`] : [];
   for (const entry of entries) {
-    const { id, text } = entry;
-    const isKnown = texts.has(id);
-    texts.set(id, text);
-    const found = isKnown ? ['its id is given twice'] : readDocument(entry, schema, checks);
-    if (Array.isArray(found)) problems.push(...found.map((problem) => `${describe(entry)}: ${problem}`));
-    else byHash.set(hash(text), found);
+    const prepared = seen.has(entry.id) ? ['its id is given twice'] : prepareEntry(entry, prepare);
+    seen.add(entry.id);
+    if (Array.isArray(prepared)) problems.push(...prepared.map((problem) => `${describe(entry)}: ${problem}`));
+    else byId.set(entry.id, prepared);
   }
   if (problems.length > 0) throw unusable(problems);
   const isEnforced = mode === 'enforce';
   const find = (parameters: RequestParameters) => {
-    const id = bringsDocument(parameters) ? null : readDocumentId(parameters);
-    return id === null ? null : (texts.get(id) ?? texts.get(id.replace(/^sha256:/, '')) ?? null);
+    const id = hasDocument(parameters) ? null : readDocumentId(parameters);
+    return id === null ? null : (byId.get(id) ?? byId.get(id.replace(/^sha256:/, '')) ?? null);
   };
   const admit = (parameters: RequestParameters) => {
     if (isEnforced && find(parameters) === null) throw notTrusted(parameters);
   };
-  return { isEnforced, admit, find, byHash };
+  return { isEnforced, admit, find, all: [...byId.values()] };
 }
 
 function notTrusted(parameters: RequestParameters): GraphQLError {
-  const reason = bringsDocument(parameters)
-    ? 'this request brings a document of its own'
+  const reason = hasDocument(parameters)
+    ? 'this request has a document of its own'
     : readDocumentId(parameters) === null
-      ? 'this request names none'
-      : 'there is none of this id';
-  return new GraphQLError(`Only trusted documents run here, by their ids alone, and ${reason}.`, {
+      ? 'this request has no id'
+      : 'no trusted document has this id';
+  return new GraphQLError(`This gateway runs trusted documents only, by their ids, and ${reason}.`, {
     extensions: { code: 'DOCUMENT_NOT_TRUSTED', http: { status: 400 } },
   });
 }
 
-/** The document, or what is wrong with it. */
-function readDocument(
-  { id, text }: ManifestEntry,
-  schema: GraphQLSchema,
-  checks: DocumentChecks,
-): DocumentNode | string[] {
+/** The prepared document, or the problems with it. */
+function prepareEntry({ id, text }: ManifestEntry, prepare: Prepare): PreparedDocument | string[] {
   if (id === '') return ['its id is empty'];
   try {
-    const document = parse(text, { maxTokens: checks.maxTokens });
-    const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-    if (operations.length !== 1) return [`it holds ${operations.length} operations, and must hold one`];
-    const errors = validate(schema, document, [...specifiedRules, ...checks.rules]);
-    return errors.length > 0 ? errors.map((error) => toProblem(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
+    return prepare(text);
   } catch (error) {
-    return [toProblem(error instanceof GraphQLError ? error : new GraphQLError(''), 'GRAPHQL_PARSE_FAILED')];
+    if (!(error instanceof InvalidDocument)) throw error;
+    return error.errors.map((each) => toProblem(each, error.code));
   }
 }
 
-/** As a caller would be told: without a value. */
+/** A validation rule of manifests, whose entries name one operation each. */
+export function OneOperationRule(context: ValidationContext): ASTVisitor {
+  return {
+    Document(node) {
+      const { length } = node.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+      if (length !== 1) context.reportError(new GraphQLError(`it holds ${length} operations, and must hold one`));
+    },
+  };
+}
+
+/** The message that a caller would get, which repeats no value. */
 function toProblem(error: GraphQLError, code: string): string {
   return formatError({ message: error.message, extensions: { ...error.extensions, code } }, error).message;
 }
 
 function describe({ id, name }: ManifestEntry): string {
   return name ? `${name} (${id})` : id;
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function unusable(problems: readonly string[]): TrustedDocumentsError {

@@ -1,0 +1,71 @@
+import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { framesOf } from '../observability/stack.ts';
+import { reportPlan } from '../planning/report.ts';
+import { isUnforeseen } from './errors.ts';
+import { isRefused, type StartedOperation } from './run.ts';
+
+export interface OperationResponse {
+  /** Undefined for 200. */
+  readonly status: number | undefined;
+  readonly result: FormattedExecutionResult;
+}
+
+/** The last step: what the client receives for a result whose errors are formatted. */
+export function respond(
+  started: StartedOperation,
+  { status, result }: OperationResponse,
+  callBudget: number,
+): OperationResponse {
+  const errors = result.errors?.map((error) => addRequestId(error, started.request.id));
+  return {
+    status: toStatus(status, errors ?? [], started.request.accept),
+    result: addReport({ ...result, ...(errors && { errors }) }, started, callBudget),
+  };
+}
+
+/** Logs the errors that are our own fault. Their callers receive the id of the request, to find them by. */
+export function logUnforeseen(log: Logger, requestId: unknown, errors: readonly GraphQLError[]): void {
+  for (const error of errors.filter(isUnforeseen)) {
+    const cause = error.originalError ?? error;
+    log.error({ requestId, path: error.path, name: cause.name, stack: framesOf(cause) }, 'unforeseen error');
+  }
+}
+
+function addRequestId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
+  if (error.extensions?.code !== 'INTERNAL_SERVER_ERROR') return error;
+  return { ...error, extensions: { ...error.extensions, requestId } };
+}
+
+/** Codes of requests that GraphQL itself refuses, before any execution. */
+const graphqlRefusals = new Set<unknown>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/**
+ * Returns 200 to a client that accepts plain JSON, where GraphQL itself refuses the request: such a client takes any other
+ * status for one of an intermediary. `application/graphql-response+json` keeps 400. GraphQL over HTTP, "Status codes".
+ */
+function toStatus(
+  status: number | undefined,
+  errors: readonly GraphQLFormattedError[],
+  accept: string | undefined,
+): number | undefined {
+  if (status !== 400 || accept?.includes('application/graphql-response+json')) return status;
+  return errors.every(({ extensions }) => graphqlRefusals.has(extensions?.code)) ? 200 : status;
+}
+
+function addReport(
+  result: FormattedExecutionResult,
+  started: StartedOperation,
+  callBudget: number,
+): FormattedExecutionResult {
+  if (started.request.explain !== 'report' || started.plan === null) return result;
+  const calls = isRefused(started) ? [] : started.calls.list();
+  const total = calls.reduce((sum, call) => sum + call.calls, 0);
+  const upstream = { ...reportPlan(started.plan, callBudget), actual: { total, calls } };
+  return { ...result, extensions: { ...result.extensions, upstream } };
+}
