@@ -7,7 +7,9 @@ RUN npm ci --omit=dev --ignore-scripts
 
 FROM node:24-slim
 WORKDIR /app
+# `start` refuses this upstream, so that no deployment serves simulated data by mistake.
 ENV HOST=0.0.0.0 \
+    PAYLINK_UPSTREAM=none \
     SIMULATOR_FILE=/data/simulator.sqlite
 RUN mkdir /data && chown node:node /data
 COPY --from=dependencies /app/node_modules node_modules

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { type Config, ConfigError, loadConfig } from '../config/config.ts';
+import { type Config, ConfigError, type LoadOptions, loadConfig } from '../config/config.ts';
 import { listVariables } from '../config/environment.ts';
 import { printSdl } from '../graphql/sdl.ts';
 import { TrustedDocumentsError } from '../operation/documents/trusted-documents.ts';
@@ -31,7 +31,7 @@ export function createProgram(): Command {
       'after',
       describeVariables((name) => name === 'HOST' || name.startsWith('SIMULATOR_')),
     )
-    .action(withConfig(runSimulator));
+    .action(withConfig(runSimulator, { needsUpstream: false }));
   program
     .command('schema')
     .description('print the schema as SDL')
@@ -44,7 +44,7 @@ export function createProgram(): Command {
     .option('--operation <name>', 'name of the operation, if the document contains several')
     .option('--json', 'print JSON')
     .action((file: string, options: ExplainOptions) =>
-      withConfig(async (config) => runExplain(config, file, options))(),
+      withConfig(async (config) => runExplain(config, file, options), { needsUpstream: false })(),
     );
   program
     .command('doctor')
@@ -66,8 +66,8 @@ export function createProgram(): Command {
 }
 
 /** Runs a command with the configuration of this process. */
-function withConfig(run: (config: Config) => Promise<void>) {
-  return () => reportFailure(async () => run(loadConfig(process.env)));
+function withConfig(run: (config: Config) => Promise<void>, options?: LoadOptions) {
+  return () => reportFailure(async () => run(loadConfig(process.env, options)));
 }
 
 async function reportFailure(run: () => Promise<void>): Promise<void> {

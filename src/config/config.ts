@@ -1,7 +1,16 @@
 import type { KeyPair } from '../credentials/key-pair.ts';
 import { findInconsistencies } from './consistency.ts';
 import { toConfig } from './conversion.ts';
-import { type Environment, findInvalid, type RawEnvironment, readEnvironment } from './environment.ts';
+import {
+  type Environment,
+  findInvalid,
+  knownNames,
+  type RawEnvironment,
+  readEnvironment,
+  secretNames,
+} from './environment.ts';
+import { loadSecretFiles } from './secret-files.ts';
+import { findUnknown } from './unknown-variables.ts';
 
 export interface SimulatorConfig {
   readonly host: string;
@@ -37,6 +46,14 @@ export interface TokenConfig {
   readonly identifierClaim: string;
 }
 
+/** Proxies between this machine and others; loopback hosts are never reached through one. */
+export interface ProxyConfig {
+  readonly https: string | null;
+  readonly http: string | null;
+  /** As in NO_PROXY. */
+  readonly noProxy: string;
+}
+
 export interface UpstreamConfig {
   readonly name: Environment['PAYLINK_UPSTREAM'];
   /** Null when the gateway starts its own simulator. */
@@ -61,6 +78,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly upstream: UpstreamConfig;
+  readonly proxy: ProxyConfig | null;
   /** Null when bearer tokens are refused. */
   readonly tokens: TokenConfig | null;
   /** Time that the REST calls of one operation may take together. */
@@ -74,10 +92,15 @@ export interface Config {
   readonly limits: Limits;
   /** Null when clients may run any operation. */
   readonly trustedDocuments: TrustedDocumentsConfig | null;
-  /** Origins of web pages that may call the gateway. */
+  /** Origins of web pages that may call the gateway, in which `*.` is any one label and `:*` any port. */
   readonly corsOrigins: readonly string[];
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly simulator: SimulatorConfig;
+}
+
+export interface LoadOptions {
+  /** Whether PAYLINK_UPSTREAM=none is refused: only commands that make no REST call do without an upstream. */
+  readonly needsUpstream?: boolean;
 }
 
 export class ConfigError extends Error {
@@ -90,10 +113,22 @@ export class ConfigError extends Error {
   }
 }
 
-/** Returns the configuration, or throws one error that names every problem. The error repeats no value: some are secrets. */
-export function loadConfig(env: RawEnvironment): Config {
+/**
+ * Returns the configuration, or throws one error that names every problem. The error repeats no value: some are secrets. Reads
+ * nothing but `env` and the secret files that it names.
+ */
+export function loadConfig(given: RawEnvironment, { needsUpstream = true }: LoadOptions = {}): Config {
+  const { env, problems: fileProblems } = loadSecretFiles(given, secretNames);
   const values = readEnvironment(env);
-  const problems = new Set([...findInvalid(values), ...findInconsistencies(values)]);
-  if (problems.size > 0) throw new ConfigError([...problems]);
+  const problems = [
+    ...findUnknown(given, knownNames),
+    ...fileProblems,
+    ...findInvalid(values),
+    ...findInconsistencies(values),
+  ];
+  if (needsUpstream && values.PAYLINK_UPSTREAM === 'none') {
+    problems.push('PAYLINK_UPSTREAM must be simulator, sandbox, production or custom');
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
   return toConfig(values);
 }

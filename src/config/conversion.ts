@@ -1,7 +1,8 @@
 import type { KeyPair } from '../credentials/key-pair.ts';
-import type { Config, Limits, TokenConfig, UpstreamConfig } from './config.ts';
+import type { Config, Limits, ProxyConfig, TokenConfig, UpstreamConfig } from './config.ts';
 import { atomicUrls } from './consistency.ts';
 import type { Environment } from './environment.ts';
+import { splitOrigins } from './origins.ts';
 
 /** Key pair of the simulator's seeded world; not a secret. */
 const simulatorKeyPair: KeyPair = { apiKey: 'demo-key', apiSecret: 'demo-secret' };
@@ -14,6 +15,7 @@ export function toConfig(values: Environment): Config {
     host,
     port: values.PORT,
     upstream: toUpstream(values),
+    proxy: toProxy(values),
     tokens: toTokens(values),
     operationTimeoutMs: values.OPERATION_TIMEOUT_MS,
     redisUrl: values.REDIS_URL ?? null,
@@ -24,7 +26,7 @@ export function toConfig(values: Environment): Config {
     trustedDocuments: values.TRUSTED_DOCUMENTS
       ? { file: values.TRUSTED_DOCUMENTS, mode: values.TRUSTED_DOCUMENTS_MODE }
       : null,
-    corsOrigins: values.CORS_ORIGINS?.split(/\s*,\s*/) ?? [],
+    corsOrigins: [...splitOrigins(values.CORS_ORIGINS), ...(name === 'simulator' ? ['http://localhost:*'] : [])],
     logLevel: values.LOG_LEVEL,
     simulator: {
       host,
@@ -55,6 +57,15 @@ function toUpstream(values: Environment): UpstreamConfig {
     callBudget: values.UPSTREAM_CALL_BUDGET,
     currencyCode: values.PAYLINK_CURRENCY,
   };
+}
+
+function toProxy({ HTTPS_PROXY: https, HTTP_PROXY: http, NO_PROXY: noProxy = '' }: Environment): ProxyConfig | null {
+  if (!https && !http) return null;
+  return { https: withScheme(https), http: withScheme(http), noProxy };
+}
+
+function withScheme(url: string | undefined): string | null {
+  return url === undefined || url.includes('://') ? (url ?? null) : `http://${url}`;
 }
 
 function toTokens(values: Environment): TokenConfig | null {

@@ -1,8 +1,5 @@
 import Type, { type TSchema } from 'typebox';
 
-export const urlClaim = 'must be an http or https URL without a query';
-export const jwksClaim = 'must be an http or https URL without a user name';
-
 export const integer = (minimum: number, maximum: number, preset: number, title: string) =>
   Type.Integer({
     minimum,
@@ -22,11 +19,43 @@ export const flag = (title: string) => Type.Optional(Type.Enum(['on', 'off'], { 
 export const text = (title: string) =>
   Type.Optional(Type.String({ pattern: '\\S', title, claim: 'must not be blank' }));
 
-export const url = (title: string) =>
-  Type.Optional(Type.String({ pattern: '^https?://[^/?#]+[^?#]*$', title, claim: urlClaim }));
+/** The base of REST paths: a user name would go into every log of a URL, and `//` would change every path. */
+export const baseUrl = (title: string) =>
+  Type.Optional(
+    Type.Refine(
+      Type.String({
+        pattern: '^https?://[^/?#@\\s\\\\]+(/[^/?#\\s\\\\]+)*/?$',
+        title,
+        claim: 'must be an http or https URL without a user name, a query or an empty path segment',
+      }),
+      URL.canParse,
+    ),
+  );
 
+/** A secret, which may also be in a file. */
 export const credential = (title: string) =>
-  Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', title, claim: 'must be printable ASCII without spaces' }));
+  Type.Optional(
+    Type.String({
+      pattern: '^[\\x21-\\x7e]+$',
+      title,
+      claim: 'must be printable ASCII without spaces',
+      isSecret: true,
+    }),
+  );
+
+/** Known to most programs by its lower-case name too, which curl and undici prefer. */
+export const proxy = (alias: string, title: string) =>
+  Type.Optional(
+    Type.Refine(
+      Type.String({
+        pattern: '^(https?://)?[^/?#\\s\\\\]+/?$',
+        title: `${title}; also read as ${alias}`,
+        claim: 'must be the URL of an http or https proxy',
+        alias,
+      }),
+      (value) => URL.canParse(value.includes('://') ? value : `http://${value}`),
+    ),
+  );
 
 /** Says which values a variable accepts; follows the name of the variable in a message. */
 export function claimOf(variable: TSchema): string | null {
@@ -39,7 +68,10 @@ export function choicesOf(variable: object): readonly unknown[] {
   return Array.isArray(choices) ? choices : [];
 }
 
-export function readNote(variable: object, note: 'default' | 'title' | 'claim' | 'type'): string | null {
+export function readNote(
+  variable: object,
+  note: 'default' | 'title' | 'claim' | 'type' | 'alias' | 'isSecret',
+): string | null {
   const value: unknown = Reflect.get(variable, note);
   return value === undefined ? null : String(value);
 }

@@ -1,26 +1,31 @@
 import Type from 'typebox';
-import { credential, flag, integer, jwksClaim, milliseconds, port, text, url } from './variable-kinds.ts';
+import { isOriginPattern, splitOrigins } from './origins.ts';
+import { baseUrl, credential, flag, integer, milliseconds, port, proxy, text } from './variable-kinds.ts';
 
 /** Every environment variable: its type, its default, and its description for `--help` and the docs. */
 export const variables = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', title: 'Address to listen on' }),
   PORT: port(4000, 'Port of the gateway; 0 picks a free port'),
-  PAYLINK_UPSTREAM: Type.Enum(['simulator', 'sandbox', 'production', 'custom'], {
+  PAYLINK_UPSTREAM: Type.Enum(['simulator', 'sandbox', 'production', 'custom', 'none'], {
     default: 'simulator',
-    title: "REST API to call: the simulator, Atomic's sandbox, Atomic's production, or custom URLs",
+    title:
+      "REST API to call: the simulator, Atomic's sandbox, Atomic's production, custom URLs, or none for commands that make no REST call",
   }),
-  PAYLINK_API_URL: url('URL of the API host, for the upstream custom, or of a simulator that is already running'),
-  PAYLINK_PCI_URL: url('URL of the PCI host, the only host that receives card data; required with PAYLINK_API_URL'),
+  PAYLINK_API_URL: baseUrl('URL of the API host, for the upstream custom, or of a simulator that is already running'),
+  PAYLINK_PCI_URL: baseUrl('URL of the PCI host, the only host that receives card data; required with PAYLINK_API_URL'),
   PAYLINK_API_KEY: credential(
     "The gateway's own API key, sent upstream for callers with a bearer token, and with the simulator (default there: demo-key) for callers without credentials",
   ),
   PAYLINK_API_SECRET: credential('Secret of PAYLINK_API_KEY; default with the simulator: demo-secret'),
   AUTH_JWKS_URL: Type.Optional(
-    Type.String({
-      pattern: '^https?://[^/?#\\s]+[^#\\s]*$',
-      title: 'URL of the JSON Web Key Set that verifies bearer tokens; without it, bearer tokens are refused',
-      claim: jwksClaim,
-    }),
+    Type.Refine(
+      Type.String({
+        pattern: '^https?://[^/?#@\\s\\\\]+([/?][^#\\s]*)?$',
+        title: 'URL of the JSON Web Key Set that verifies bearer tokens; without it, bearer tokens are refused',
+        claim: 'must be an http or https URL without a user name',
+      }),
+      URL.canParse,
+    ),
   ),
   AUTH_ISSUER: text('Required issuer (`iss`) of bearer tokens'),
   AUTH_AUDIENCE: text('Required audience (`aud`) of bearer tokens'),
@@ -53,6 +58,15 @@ export const variables = Type.Object({
     200,
     'Maximum number of REST calls that an operation may need; an operation that may need more is refused before it runs',
   ),
+  HTTPS_PROXY: proxy('https_proxy', 'Proxy for https requests to the upstream and AUTH_JWKS_URL'),
+  HTTP_PROXY: proxy('http_proxy', 'Proxy for http requests to them, and for https ones without HTTPS_PROXY'),
+  NO_PROXY: Type.Optional(
+    Type.String({
+      title:
+        'Hosts that are reached without a proxy, separated by commas, as this machine always is; also read as no_proxy',
+      alias: 'no_proxy',
+    }),
+  ),
   RATE_LIMIT: Type.Optional(
     Type.String({
       pattern: '^[1-9]\\d{0,8}/(s|min|h)$',
@@ -65,6 +79,7 @@ export const variables = Type.Object({
       pattern: '^rediss?://[^/?#\\s]+[^\\s]*$',
       title: 'URL of the Redis or Valkey that replicas share; without it, each replica keeps its own state',
       claim: 'must be a redis or rediss URL',
+      isSecret: true,
     }),
   ),
   INTROSPECTION: flag('Whether clients may read the schema; on by default, but off with sandbox and production'),
@@ -102,11 +117,14 @@ export const variables = Type.Object({
   MAX_BODY_BYTES: integer(1, 100_000_000, 1_048_576, 'Maximum size of a request body, in bytes'),
   MAX_ANSWER_FIELDS: integer(1, 1_000_000_000, 1_000_000, 'Maximum number of fields in the response to an operation'),
   CORS_ORIGINS: Type.Optional(
-    Type.String({
-      pattern: '^https?://[^/,\\s]+(\\s*,\\s*https?://[^/,\\s]+)*$',
-      title: 'Origins of web pages that may call the gateway, separated by commas',
-      claim: 'must be origins such as https://app.example.com, separated by commas',
-    }),
+    Type.Refine(
+      Type.String({
+        title:
+          'Origins of web pages that may call the gateway, separated by commas, such as https://app.example.com, https://*.example.com (any one label) or http://localhost:* (any port; preset with the simulator)',
+        claim: 'must be origins such as https://app.example.com or https://*.example.com, separated by commas',
+      }),
+      (value) => splitOrigins(value).every(isOriginPattern),
+    ),
   ),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',

@@ -125,6 +125,26 @@ describe('the CLI', () => {
   });
 });
 
+describe('PAYLINK_UPSTREAM=none, which the image sets', () => {
+  const env = { ...anyPorts, PAYLINK_UPSTREAM: 'none' };
+
+  it.each([['start'], ['doctor']])('is refused by %s, with the choices', async (command) => {
+    const { code, stdout, stderr } = await processes.startCli([command], { env }).ended;
+
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain('PAYLINK_UPSTREAM must be simulator, sandbox, production or custom');
+  });
+
+  it('is enough for the commands that make no REST call', async () => {
+    const explain = await processes.startCli(['explain', 'examples/overview.graphql'], { env }).ended;
+    const simulator = processes.startCli(['simulator'], { env });
+    await simulator.find(/Stop with Ctrl-C/);
+
+    expect(explain).toMatchObject({ code: 0, stderr: '' });
+    expect(await simulator.stop()).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
 describe('a port that is in use', () => {
   let taken: Server;
 

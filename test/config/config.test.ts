@@ -39,7 +39,8 @@ const defaults = {
     maxAnswerFields: 1_000_000,
   },
   trustedDocuments: null,
-  corsOrigins: [],
+  proxy: null,
+  corsOrigins: ['http://localhost:*'],
   logLevel: 'info',
   simulator: { host: '127.0.0.1', port: 4010, pciPort: 4011, seed: 1, dataFile: null },
 };
@@ -87,8 +88,21 @@ describe('loadConfig', () => {
     { env: { EXPLORER: 'off' }, part: { explorer: false, introspection: true } },
     {
       env: { CORS_ORIGINS: 'https://a.example, http://localhost:3000' },
-      part: { corsOrigins: ['https://a.example', 'http://localhost:3000'] },
+      part: { corsOrigins: ['https://a.example', 'http://localhost:3000', 'http://localhost:*'] },
     },
+    {
+      env: { CORS_ORIGINS: 'https://*.preview.example.com,http://[::1]:5173', PAYLINK_UPSTREAM: 'sandbox' },
+      part: { corsOrigins: ['https://*.preview.example.com', 'http://[::1]:5173'] },
+    },
+    {
+      env: { HTTPS_PROXY: 'http://me:secret@proxy.test:3128', NO_PROXY: 'a.test, .b.test' },
+      part: { proxy: { https: 'http://me:secret@proxy.test:3128', http: null, noProxy: 'a.test, .b.test' } },
+    },
+    {
+      env: { https_proxy: 'proxy.test:3128', HTTPS_PROXY: 'http://other.test', http_proxy: 'https://proxy.test/' },
+      part: { proxy: { https: 'http://proxy.test:3128', http: 'https://proxy.test/', noProxy: '' } },
+    },
+    { env: { NO_PROXY: '*' }, part: { proxy: null } },
     { env: { MAX_TOKENS: '10000', MAX_DEPTH: '1' }, part: { limits: { maxTokens: 10_000, maxDepth: 1 } } },
     { env: { MAX_ALIASES: '0', MAX_DIRECTIVES: '0' }, part: { limits: { maxAliases: 0, maxDirectives: 0 } } },
     { env: { MAX_ROOT_FIELDS: '1', MAX_BODY_BYTES: '9' }, part: { limits: { maxRootFields: 1, maxBodyBytes: 9 } } },
@@ -144,10 +158,12 @@ describe('loadConfig', () => {
 describe('a configuration', () => {
   const url = [
     ...['example.com', 'ftp://example.com', 'https://', 'https://example.com?a=b'],
-    ...['https://exa mple.com', 'https://example.com:99999', 'https://['],
+    ...['https://exa mple.com', 'https://example.com:99999', 'https://[', 'https://me:secret@example.com'],
+    ...['https://@example.com', 'https://example.com//v1', 'https://example.com/v1//', 'https://example.com\\v1'],
+    '"https://example.com"',
   ];
   const wholeNumber = ['0', '-1', '1.5', 'many', 'true'];
-  const credential = ['two words', 'tab\tbed', 'schlüssel', 'line\nbreak'];
+  const credential = ['two words', 'tab\tbed', 'schlüssel', 'line\nbreak', '"quoted-key"', "'quoted-key'"];
   const bad: Readonly<Record<string, readonly string[]>> = {
     PORT: ['-1', '65536', 'x', '80x', '8.5', 'true', 'false', '12n', '٨٠'],
     SIMULATOR_PORT: ['-1', '65536', 'x', 'true'],
@@ -172,7 +188,21 @@ describe('a configuration', () => {
     UPSTREAM_MAX_CONCURRENCY: [...wholeNumber, '10001'],
     INTROSPECTION: ['true', 'ON', '1'],
     EXPLORER: ['true', 'ON', '1'],
-    CORS_ORIGINS: ['*', 'app.test', 'https://app.test/', 'https://a.test,,https://b.test'],
+    HTTPS_PROXY: ['socks5://proxy.test:1080', 'http://proxy.test/path', 'http://:3128', 'two words'],
+    HTTP_PROXY: ['ftp://proxy.test'],
+    CORS_ORIGINS: [
+      ...['*', 'app.test', 'https://app.test/', 'https://a.test,,https://b.test', 'https://app.test/path', 'null'],
+      ...['https://App.test', 'https://app.test:443', 'https://me@app.test', 'https://ä.test', 'ftp://app.test'],
+      ...[
+        'http://*',
+        'https://*.com',
+        'https://*.*.app.test',
+        'https://app.*.test',
+        'https://a*.app.test',
+        'https://*.1.2.3',
+      ],
+      ...['*://app.test', 'https://app.test:*0', 'https://app.test:8*', 'https://*app.test'],
+    ],
     LOG_LEVEL: ['loud', 'INFO'],
     SIMULATOR_SEED: ['-1', 'x', '1.5', 'true'],
     SIMULATOR_DATA: ['disk', 'FILE'],
@@ -255,17 +285,14 @@ describe('a configuration', () => {
     expect(findProblems(env)).toEqual([expect.stringMatching(problem)]);
   });
 
-  it.each([
-    'http://api.test',
-    'http://localhost.api.test',
-    'http://localhost@api.test',
-    'http://localhost:1@api.test',
-    'http://10.0.0.1',
-  ])('is refused when card data would be sent unencrypted to %s', (url) => {
-    const env = { PAYLINK_UPSTREAM: 'custom', ...urls, PAYLINK_PCI_URL: url };
+  it.each(['http://api.test', 'http://localhost.api.test', 'http://10.0.0.1'])(
+    'is refused when card data would be sent unencrypted to %s',
+    (url) => {
+      const env = { PAYLINK_UPSTREAM: 'custom', ...urls, PAYLINK_PCI_URL: url };
 
-    expect(findProblems(env)).toEqual([expect.stringMatching(/^PAYLINK_PCI_URL must be https/)]);
-  });
+      expect(findProblems(env)).toEqual([expect.stringMatching(/^PAYLINK_PCI_URL must be https/)]);
+    },
+  );
 
   it('has all problems reported at once, without its values', () => {
     const env = {
