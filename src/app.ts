@@ -63,9 +63,9 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   opened.defer(closeIdentity);
 
   const corsOrigins = [...config.corsOrigins, ...(explorer ? sandboxOrigins : [])];
-  const server = await createHttpServer({ corsOrigins, maxBodyBytes: limits.maxBodyBytes }, log);
+  const { name: upstreamName, callBudget, currencyCode } = upstream;
+  const server = await createHttpServer({ corsOrigins, upstreamName, maxBodyBytes: limits.maxBodyBytes }, log);
   opened.defer(() => server.close());
-  const { callBudget, currencyCode } = upstream;
   const parts: OperationParts = {
     schema,
     documents,
@@ -87,7 +87,7 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   registerMetrics(server, metrics);
   const stopping = new AbortController();
   opened.defer(() => stopping.abort());
-  registerHealth(server, { isReady: () => !stopping.signal.aborted, upstream: client.state });
+  registerHealth(server, { isReady: () => !stopping.signal.aborted, upstreamName, upstream: client.state });
   if (explorer) await registerExplorer(server, { graphqlPath });
   return { url: await server.listen({ host: config.host, port: config.port }), simulator };
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Logger } from 'pino';
+import { compileOrigin } from './origin-patterns.ts';
 import { makeSecurityHeaders } from './security-headers.ts';
 
 const refusals: Readonly<Record<number, string>> = {
@@ -12,21 +13,27 @@ const refusals: Readonly<Record<number, string>> = {
 };
 
 /** Response headers that pages of other origins can read. */
-const exposedHeaders = ['x-request-id', 'retry-after'];
+const exposedHeaders = ['x-request-id', 'x-paylink-upstream', 'retry-after'];
 
 export interface HttpServerOptions {
+  /** Origins of web pages that may call the gateway; see `compileOrigin`. */
   readonly corsOrigins: readonly string[];
+  readonly upstreamName: string;
   readonly maxBodyBytes: number;
   /** The time limit for receiving a request. Without it, a client could hold a connection by sending one byte at a time. */
   readonly requestTimeoutMs?: number;
 }
 
 export async function createHttpServer(options: HttpServerOptions, log: Logger): Promise<FastifyInstance> {
-  const { corsOrigins, maxBodyBytes, requestTimeoutMs = 60_000 } = options;
-  const securityHeaders = await makeSecurityHeaders();
+  const { corsOrigins, upstreamName, maxBodyBytes, requestTimeoutMs = 60_000 } = options;
+  // Every response is private or valid only at this moment, hence no-store.
+  const fixedHeaders = {
+    ...(await makeSecurityHeaders()),
+    'cache-control': 'no-store',
+    'x-paylink-upstream': upstreamName,
+  };
   const setHeaders = ({ id }: FastifyRequest, reply: FastifyReply) => {
-    // Every response is private or valid only at this moment.
-    reply.headers({ ...securityHeaders, 'x-request-id': id, 'cache-control': 'no-store' });
+    reply.headers({ ...fixedHeaders, 'x-request-id': id });
   };
   const server = fastify({
     bodyLimit: maxBodyBytes,
@@ -71,7 +78,7 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
       status === 413 ? `The body is larger than ${maxBodyBytes} bytes (MAX_BODY_BYTES).` : describe(status);
     reply.code(status).send(toErrorResponse(status, message, status < 500 ? {} : { requestId: request.id }));
   });
-  await server.register(cors, { origin: [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders });
+  await server.register(cors, { origin: corsOrigins.map(compileOrigin), methods: ['GET', 'POST'], exposedHeaders });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send(toErrorResponse(404)));
   return server;
 }

@@ -31,6 +31,7 @@ describe('the headers', () => {
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-request-id')).toMatch(/./);
+    expect(headers.get('x-paylink-upstream')).toBe('simulator');
     expect(headers.get('x-powered-by')).toBeNull();
   });
 
@@ -87,13 +88,13 @@ describe('a page of an allowed origin', () => {
     expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
-  it('may read the id of its request', async () => {
+  it('may read the id of its request and the upstream in use', async () => {
     const { headers } = await fetch(`${gateway.url}/graphql`, {
       ...post('{"query":"{ __typename }"}'),
       headers: { ...json, origin },
     });
 
-    expect(headers.get('access-control-expose-headers')).toContain('x-request-id');
+    expect(headers.get('access-control-expose-headers')).toContain('x-request-id, x-paylink-upstream');
     expect(headers.get('vary')).toMatch(/origin/i);
   });
 });

@@ -18,8 +18,11 @@ describe('/health', () => {
 
   it('asks for no more requests once the gateway stops, which is no reason to kill it', async () => {
     let isReady = true;
-    const server = await createHttpServer({ corsOrigins: [], maxBodyBytes: 1024 }, createLogger('silent', redactor));
-    registerHealth(server, { isReady: () => isReady, upstream: () => ({}) });
+    const server = await createHttpServer(
+      { corsOrigins: [], upstreamName: 'custom', maxBodyBytes: 1024 },
+      createLogger('silent', redactor),
+    );
+    registerHealth(server, { isReady: () => isReady, upstreamName: 'custom', upstream: () => ({}) });
     isReady = false;
 
     const [ready, live] = await Promise.all(
@@ -27,7 +30,7 @@ describe('/health', () => {
     );
     await server.close();
 
-    expect(ready).toMatchObject({ statusCode: 503, body: '{"status":"stopping","breakers":{}}' });
+    expect(ready).toMatchObject({ statusCode: 503, body: '{"status":"stopping","upstream":"custom","breakers":{}}' });
     expect(live?.statusCode).toBe(200);
   });
 });

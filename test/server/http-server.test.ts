@@ -148,7 +148,10 @@ describe('the server without explorer and introspection', () => {
 
 describe('an error that nobody foresaw', () => {
   it('tells the caller nothing but that it happened, where there is no GraphQL', async () => {
-    const server = await createHttpServer({ corsOrigins: [], maxBodyBytes: 1024 }, createLogger('silent', redactor));
+    const server = await createHttpServer(
+      { corsOrigins: [], upstreamName: 'custom', maxBodyBytes: 1024 },
+      createLogger('silent', redactor),
+    );
     server.get('/', () => {
       throw new RangeError('secret of ours');
     });

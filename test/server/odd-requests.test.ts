@@ -48,7 +48,7 @@ describe('a request that never ends', () => {
     ['its headers', 'POST / HTTP/1.1\r\nHost: a\r\n'],
     ['its body', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'],
   ])('is waited for no longer than it may take: %s', async (_what, bytes) => {
-    const options = { corsOrigins: [], maxBodyBytes: 1024, requestTimeoutMs: 20 };
+    const options = { corsOrigins: [], upstreamName: 'custom', maxBodyBytes: 1024, requestTimeoutMs: 20 };
     const server = await createHttpServer(options, createLogger('silent', redactor));
     server.post('/', async () => 'too late');
     const url = await server.listen({ port: 0 });
