@@ -13,8 +13,10 @@ export type Caller =
       readonly credentials: KeyPair;
     };
 
-/** The accepted kinds of credentials, besides key pairs, which the upstream verifies. */
+/** The accepted kinds of credentials. */
 export interface AuthenticationMethods {
+  /** Whether callers may send key pairs, which the upstream verifies. */
+  readonly acceptsKeyPairs: boolean;
   /** The key pair for requests without credentials; null if credentials are required. */
   readonly demo: KeyPair | null;
   readonly identifyBearer: (token: string) => Promise<Caller>;
@@ -34,6 +36,7 @@ export async function identifyCaller(rawHeaders: readonly string[], methods: Aut
   const kinds = [hasKeyPair, authorization !== undefined, publicToken !== undefined].filter(Boolean);
   if (kinds.length > 1) throw unauthenticated('Send only one kind of credentials; the request has several.');
 
+  if (hasKeyPair && !methods.acceptsKeyPairs) throw unauthenticated('Key pairs are not accepted here.');
   if (authorization !== undefined) {
     const [, token] = bearerPattern.exec(authorization) ?? [];
     if (!token) throw unauthenticated('`authorization` must be `Bearer <token>`.');
@@ -43,9 +46,8 @@ export async function identifyCaller(rawHeaders: readonly string[], methods: Aut
   if (apiKey && apiSecret) return { kind: 'service', subject: null, credentials: { apiKey, apiSecret } };
   if (hasKeyPair) throw unauthenticated('`x-api-key` and `x-api-secret` must be sent together and must not be empty.');
   if (methods.demo) return { kind: 'service', subject: null, credentials: methods.demo };
-  throw unauthenticated(
-    'Authentication is required: send a bearer token, `x-api-key` and `x-api-secret` (services), or `x-public-token` (end users).',
-  );
+  const keyPair = methods.acceptsKeyPairs ? ', `x-api-key` and `x-api-secret` (services),' : '';
+  throw unauthenticated(`Authentication is required: send a bearer token${keyPair} or \`x-public-token\` (end users).`);
 }
 
 /** Owner of all cached and shared state of a caller. */

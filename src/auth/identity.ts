@@ -19,7 +19,11 @@ export interface Identity {
 }
 
 /** `shared` is the store that all replicas use; null when there is only this process. */
-export function openIdentity({ tokens, upstream }: Config, shared: Store | null, hooks: IdentityHooks): Identity {
+export function openIdentity(
+  { tokens, upstream, acceptsKeyPairs }: Config,
+  shared: Store | null,
+  hooks: IdentityHooks,
+): Identity {
   const { ownCredentials, demoCredentials: demo } = upstream;
   const { onForgotten } = hooks;
   // In memory, public tokens have their own store, so that other entries cannot evict them.
@@ -31,7 +35,7 @@ export function openIdentity({ tokens, upstream }: Config, shared: Store | null,
     tokens && keySet && ownCredentials
       ? createBearerIdentifier({ ...tokens, credentials: ownCredentials, getKey: keySet.getKey })
       : refuseBearer;
-  const methods = { demo, identifyBearer, identifyPublicToken: publicTokens.identify };
+  const methods = { acceptsKeyPairs, demo, identifyBearer, identifyPublicToken: publicTokens.identify };
   return {
     publicTokens,
     identify: (rawHeaders) => identifyCaller(rawHeaders, methods),

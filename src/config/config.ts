@@ -79,8 +79,12 @@ export interface Config {
   readonly port: number;
   readonly upstream: UpstreamConfig;
   readonly proxy: ProxyConfig | null;
+  /** Whether callers may send a key pair of their own. */
+  readonly acceptsKeyPairs: boolean;
   /** Null when bearer tokens are refused. */
   readonly tokens: TokenConfig | null;
+  /** `reference` checks card and account data only as far as the API reference says, so that failures can be tried in the sandbox. */
+  readonly inputChecks: Environment['INPUT_CHECKS'];
   /** Time that the REST calls of one operation may take together. */
   readonly operationTimeoutMs: number;
   /** Null when this process shares no state with others. */

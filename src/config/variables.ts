@@ -33,6 +33,14 @@ export const variables = Type.Object({
     default: 'sub',
     title: "Claim of a bearer token that contains the end user's identifier",
   }),
+  KEY_PAIRS: Type.Enum(['on', 'off'], {
+    default: 'on',
+    title: 'Whether callers may send a key pair of their own; off accepts only bearer and public tokens',
+  }),
+  INPUT_CHECKS: Type.Enum(['strict', 'reference'], {
+    default: 'strict',
+    title: "Checks of card and account data: strict, or only the checks that Atomic's API reference requires",
+  }),
   PAYLINK_CURRENCY: Type.String({ default: 'USD', title: 'ISO 4217 code of all amounts; the API states no currency' }),
   UPSTREAM_TIMEOUT_MS: milliseconds(10_000, 'Timeout of one REST call'),
   UPSTREAM_CONNECT_TIMEOUT_MS: milliseconds(3000, 'Timeout for connecting to an upstream host'),
