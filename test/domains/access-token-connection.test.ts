@@ -12,14 +12,14 @@ afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()));
 });
 
-describe('createAccessToken, when no connection to the PCI host comes about', () => {
+describe('createAccessToken, when the PCI host cannot be reached', () => {
   it.each([
-    // Nothing ever listens there.
+    // No server listens on port 1.
     { what: 'it is down', findUrl: async () => 'http://127.0.0.1:1' },
     { what: 'its name is unknown', findUrl: async () => 'http://pci.invalid' },
-    { what: 'what listens there is no TLS', findUrl: () => listen((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n')) },
-    { what: 'it hangs up before TLS', findUrl: () => listen((socket) => socket.destroy()) },
-  ])('knows that nothing was sent, so that it can be repeated: $what', async ({ findUrl }) => {
+    { what: 'it does not speak TLS', findUrl: () => listen((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n')) },
+    { what: 'it closes the connection before TLS', findUrl: () => listen((socket) => socket.destroy()) },
+  ])('reports a retryable error, because nothing was sent: $what', async ({ findUrl }) => {
     const gateway = await start(await findUrl());
 
     const { data, errors } = await gateway.query(createAccessToken);
@@ -29,7 +29,7 @@ describe('createAccessToken, when no connection to the PCI host comes about', ()
     expect(gateway.simulator.requests()).toEqual([]);
   });
 
-  it('waits no longer for it than for an answer, and knows that nothing was sent', async () => {
+  it('times out while connecting and reports a retryable error, because nothing was sent', async () => {
     const gateway = await start(await listen(() => undefined));
 
     const { data, errors } = await gateway.query(createAccessToken);
@@ -40,7 +40,7 @@ describe('createAccessToken, when no connection to the PCI host comes about', ()
     ]);
   });
 
-  it('leaves what needs the API host alone', async () => {
+  it('does not affect calls to the API host', async () => {
     const gateway = await start('http://127.0.0.1:1');
 
     const { errors } = await gateway.query(endMonitoring);
@@ -56,7 +56,7 @@ async function start(pciUrl: string): Promise<RunningGateway> {
   return gateway;
 }
 
-/** Something that is no PayLink API, behind an address of one. */
+/** Starts a TCP server in place of the PCI host. */
 async function listen(answer: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

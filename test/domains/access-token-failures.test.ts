@@ -14,7 +14,7 @@ const route = 'POST /access-token';
 describe('createAccessToken, when the upstream fails', () => {
   const gateway = useGateway();
 
-  it.each([400, 422])('says in the payload that the input is refused: %d', async (status) => {
+  it.each([400, 422])('reports a refusal in the payload: %d', async (status) => {
     gateway.simulator.addFault({ route, kind: 'status', status });
 
     const { data, errors } = await gateway.query(mutation);
@@ -28,7 +28,7 @@ describe('createAccessToken, when the upstream fails', () => {
     expect(gateway.simulator.requests()).toEqual([route]);
   });
 
-  it('says so too of what it lets pass itself and the upstream does not', async () => {
+  it('reports input that only the upstream refuses in the payload, too', async () => {
     const document = `mutation ($accounts: [AccountDetailsInput!]) {
       createAccessToken(input: { identifier: "ada", accounts: $accounts }) { userErrors { code field } }
     }`;
@@ -46,7 +46,7 @@ describe('createAccessToken, when the upstream fails', () => {
     { status: 500, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
     { status: 503, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
     { status: 418, code: 'UPSTREAM_INVALID_RESPONSE', retryable: false },
-  ])('is an error with a code, and is not sent again: $status', async ({ status, code, retryable }) => {
+  ])('returns an error with a code and does not retry: $status', async ({ status, code, retryable }) => {
     gateway.simulator.addFault({ route, kind: 'status', status });
 
     const answer = await gateway.query(mutation);
@@ -55,7 +55,7 @@ describe('createAccessToken, when the upstream fails', () => {
     expect(gateway.simulator.requests()).toEqual([route]);
   });
 
-  it.each([429, 503])('passes on after how many seconds to try again: %d', async (status) => {
+  it.each([429, 503])('returns the seconds of Retry-After: %d', async (status) => {
     gateway.simulator.addFault({ route, kind: 'status', status, retryAfter: 7 });
 
     const { errors } = await gateway.query(mutation);
@@ -65,8 +65,8 @@ describe('createAccessToken, when the upstream fails', () => {
 
   it.each<{ what: string; fault: Fault }>([
     { what: 'the connection is reset', fault: { route, kind: 'reset' } },
-    { what: 'the answer breaks off', fault: { route, kind: 'truncated' } },
-  ])('does not know the outcome, and does not try it again, when $what', async ({ fault }) => {
+    { what: 'the response is truncated', fault: { route, kind: 'truncated' } },
+  ])('reports an unknown outcome and does not retry when $what', async ({ fault }) => {
     gateway.simulator.addFault(fault);
 
     const answer = await gateway.query(mutation);
@@ -77,14 +77,14 @@ describe('createAccessToken, when the upstream fails', () => {
   });
 
   it.each<{ what: string; fault: Fault }>([
-    { what: 'no JSON', fault: { route, kind: 'non-json' } },
+    { what: 'not JSON', fault: { route, kind: 'non-json' } },
     { what: 'without a token', fault: { route, kind: 'missing-field', field: 'publicToken' } },
     {
       what: 'an empty token',
       fault: { route, kind: 'status', status: 200, body: { data: { publicToken: '' } } },
     },
     { what: 'a redirect', fault: { route, kind: 'status', status: 302 } },
-  ])('says that the answer is not the one promised when it is $what', async ({ fault }) => {
+  ])('reports an invalid response when it is $what', async ({ fault }) => {
     gateway.simulator.addFault(fault);
 
     const answer = await gateway.query(mutation);
@@ -93,7 +93,7 @@ describe('createAccessToken, when the upstream fails', () => {
     expect(gateway.simulator.requests()).toEqual([route]);
   });
 
-  it('takes an answer with no more than the token', async () => {
+  it('accepts a response with only the token', async () => {
     gateway.simulator.addFault({ route, kind: 'status', status: 201, body: { data: { publicToken: 'bare' } } });
 
     const { data } = await gateway.query(mutation);
@@ -101,7 +101,7 @@ describe('createAccessToken, when the upstream fails', () => {
     expect(data.createAccessToken.accessToken).toEqual({ publicToken: 'bare' });
   });
 
-  it('logs one line, of the route and of what went wrong', async () => {
+  it('logs one line with the route and the kind of error', async () => {
     gateway.simulator.addFault({ route, kind: 'reset' });
 
     await gateway.query(mutation);
@@ -113,10 +113,10 @@ describe('createAccessToken, when the upstream fails', () => {
   });
 });
 
-describe('createAccessToken, when the upstream never answers', () => {
+describe('createAccessToken, when the upstream never responds', () => {
   const gateway = useGateway({ UPSTREAM_TIMEOUT_MS: '500' });
 
-  it('gives up without knowing the outcome, and does not try it again', async () => {
+  it('times out with an unknown outcome and does not retry', async () => {
     gateway.simulator.addFault({ route, kind: 'hang' });
 
     const answer = await gateway.query(mutation);

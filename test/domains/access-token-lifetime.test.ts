@@ -19,7 +19,7 @@ describe('tokenLifetime', () => {
     { lifetime: 'null', input: { tokenLifetime: null }, seconds: usualSeconds },
     { lifetime: 'the least', input: { tokenLifetime: 1_800 }, seconds: 1_800 },
     { lifetime: 'the most', input: { tokenLifetime: 2_592_000 }, seconds: 2_592_000 },
-  ])('decides when the token ends, here and at the upstream: $lifetime', async ({ input, seconds }) => {
+  ])('sets the expiry of the token, here and at the upstream: $lifetime', async ({ input, seconds }) => {
     const before = Date.now();
     const { data } = await create(input);
     const after = Date.now();
@@ -34,7 +34,7 @@ describe('tokenLifetime', () => {
     expect(await startTask(publicToken)).toBe(401);
   });
 
-  it.each([1_799, 2_592_001, 0, -1, 2_147_483_647])('is refused out of its range: %d', async (tokenLifetime) => {
+  it.each([1_799, 2_592_001, 0, -1, 2_147_483_647])('is refused outside its range: %d', async (tokenLifetime) => {
     const { data, errors } = await create({ tokenLifetime });
 
     expect(errors).toEqual([]);

@@ -116,7 +116,7 @@ const variations: readonly Variation[] = [
 ];
 
 describe('createAccessToken', () => {
-  it.each(variations)('sends what was given, to the PCI host alone: $variation', async ({ input, paths, stored }) => {
+  it.each(variations)('sends the input to the PCI host only: $variation', async ({ input, paths, stored }) => {
     const { data, errors } = await create(input);
 
     expect(errors).toEqual([]);
@@ -137,7 +137,7 @@ describe('createAccessToken', () => {
     expect(gateway.simulator.findUser('katherine')).toMatchObject(stored);
   });
 
-  it('leaves out what is null', async () => {
+  it('omits null values', async () => {
     const nothing = { accountNumberLastFour: null, routingNumber: null, type: null, title: null };
     const noCard = { number: null, expiry: null, cvv: null, brand: null, cardType: null, paymentService: null };
 

@@ -11,7 +11,7 @@ const endMonitoring = `mutation ($identifier: ID!) {
 }`;
 
 describe('endMonitoring', () => {
-  it('ends the monitoring of the user with one call to the API host, which has no body', async () => {
+  it('ends the monitoring of a user with one call without a body to the API host', async () => {
     expect(gateway.simulator.findUser('ada')?.monitoring).toBe(true);
 
     const { data, errors } = await end('ada');
@@ -25,7 +25,7 @@ describe('endMonitoring', () => {
     ]);
   });
 
-  it('can be said twice', async () => {
+  it('can be repeated', async () => {
     await end('ada');
 
     const { data, errors } = await end('ada');
@@ -34,7 +34,7 @@ describe('endMonitoring', () => {
     expect(data.endMonitoring.userErrors).toEqual([]);
   });
 
-  it('reaches the user of any identifier, and nobody else', async () => {
+  it('reaches the user with the given identifier only, for any identifier', async () => {
     const identifier = 'tenant/7?user=ä#1 %2F..';
 
     const { data } = await end(identifier);
@@ -44,7 +44,7 @@ describe('endMonitoring', () => {
     expect(gateway.simulator.requests()).toEqual([`PUT /user/${encodeURIComponent(identifier)}/end-monitoring`]);
   });
 
-  it('says in the payload that there is no such user', async () => {
+  it('reports an unknown user in the payload', async () => {
     const { data, errors } = await end('nobody-of-that-name');
 
     expect(errors).toEqual([]);
@@ -57,7 +57,7 @@ describe('endMonitoring', () => {
     expect(gateway.simulator.requests()).toEqual(['PUT /user/nobody-of-that-name/end-monitoring']);
   });
 
-  it("leaves another customer's user of the same identifier alone", async () => {
+  it("does not change another customer's user with the same identifier", async () => {
     await gateway.query(endMonitoring, {
       variables: { identifier: 'ada' },
       headers: { 'x-api-key': 'second-key', 'x-api-secret': 'second-secret' },

@@ -4,7 +4,7 @@ import { type Answer, useGateway } from '../support/gateway.ts';
 
 const gateway = useGateway();
 
-/** The gateway remembers what was used: each test has its own. */
+/** A new key for each test, because the gateway remembers used keys. */
 let key: string;
 beforeEach(() => {
   key = randomUUID();
@@ -34,7 +34,7 @@ const codesOf = ({ errors }: Answer) => errors.map(({ extensions }) => extension
 const refusedKey = (code: string) => [{ code, field: ['input', 'idempotencyKey'] }];
 
 describe.each(mutations)('$name with an idempotency key', ({ document, input, route }) => {
-  it('gives the first answer again to whoever asks for the same again, and sends nothing', async () => {
+  it('returns the first result for a repeated write and sends nothing', async () => {
     const first = await run(document, { ...input, idempotencyKey: key });
 
     const again = await run(document, { ...input, idempotencyKey: key });
@@ -44,7 +44,7 @@ describe.each(mutations)('$name with an idempotency key', ({ document, input, ro
     expect(gateway.simulator.requests()).toEqual([route]);
   });
 
-  it('refuses the key for another input, and sends nothing', async () => {
+  it('refuses the key for another input and sends nothing', async () => {
     await run(document, { ...input, idempotencyKey: key });
 
     const { data } = await run(document, { ...input, identifier: 'grace', idempotencyKey: key });
@@ -53,7 +53,7 @@ describe.each(mutations)('$name with an idempotency key', ({ document, input, ro
     expect(gateway.simulator.requests()).toEqual([route]);
   });
 
-  it('is one write for two who ask at once', async () => {
+  it('sends one write for two concurrent requests', async () => {
     gateway.simulator.addFault({ route: '*', kind: 'latency', ms: 200 });
 
     const [one, other] = await Promise.all([
@@ -66,7 +66,7 @@ describe.each(mutations)('$name with an idempotency key', ({ document, input, ro
     expect(gateway.simulator.requests()).toEqual([route]);
   });
 
-  it('is another write for another caller, for another key and without one', async () => {
+  it('sends a new write for another caller, for another key and without a key', async () => {
     await run(document, { ...input, idempotencyKey: key });
     await run(document, { ...input, idempotencyKey: key }, second);
     await run(document, { ...input, idempotencyKey: `${key}-2` });
@@ -80,7 +80,7 @@ describe.each(mutations)('$name with an idempotency key', ({ document, input, ro
     ]);
   });
 
-  it('may use the key again after a failure of which nothing came', async () => {
+  it('accepts the key again after a write that failed without effect', async () => {
     gateway.simulator.addFault({ route: '*', kind: 'status', status: 503, times: 1 });
 
     expect(codesOf(await run(document, { ...input, idempotencyKey: key }))).toEqual(['UPSTREAM_UNAVAILABLE']);
@@ -90,7 +90,7 @@ describe.each(mutations)('$name with an idempotency key', ({ document, input, ro
     expect(gateway.simulator.requests()).toEqual([route, route]);
   });
 
-  it('may use the key for a corrected input after a refusal', async () => {
+  it('accepts the key with corrected input after a refusal', async () => {
     gateway.simulator.addFault({ route: '*', kind: 'status', status: 422, times: 1 });
     await run(document, { ...input, idempotencyKey: key });
 
@@ -99,7 +99,7 @@ describe.each(mutations)('$name with an idempotency key', ({ document, input, ro
     expect(data.result.userErrors).toEqual([]);
   });
 
-  it('does not send again what may have taken effect', async () => {
+  it('does not resend a write that may have taken effect', async () => {
     gateway.simulator.addFault({ route: '*', kind: 'reset', times: 1 });
 
     const answers = [
@@ -111,7 +111,7 @@ describe.each(mutations)('$name with an idempotency key', ({ document, input, ro
     expect(gateway.simulator.requests()).toEqual([route]);
   });
 
-  it.each(['', ' ', 'x'.repeat(256), '\ud800'])('refuses what is no key: %j', async (bad) => {
+  it.each(['', ' ', 'x'.repeat(256), '\ud800'])('refuses an invalid key: %j', async (bad) => {
     const { data } = await run(document, { ...input, idempotencyKey: bad });
 
     expect(data.result.userErrors).toEqual(refusedKey(bad.trim() === '' ? 'REQUIRED' : 'INVALID'));
@@ -120,7 +120,7 @@ describe.each(mutations)('$name with an idempotency key', ({ document, input, ro
 });
 
 describe('an idempotency key', () => {
-  it('is one of its own for each mutation', async () => {
+  it('is separate for each mutation', async () => {
     for (const { document, input } of mutations) {
       expect((await run(document, { ...input, idempotencyKey: key })).data.result.userErrors).toEqual([]);
     }
@@ -128,7 +128,7 @@ describe('an idempotency key', () => {
     expect(gateway.simulator.requests()).toHaveLength(3);
   });
 
-  it('finds the same input in another order, and with null for what is not there', async () => {
+  it('recognizes the same input in another order, and with null for absent values', async () => {
     await run(mint, { identifier: 'ada', cards, idempotencyKey: key });
 
     const [card] = cards.map((each) => Object.fromEntries(Object.entries(each).reverse()));
@@ -138,7 +138,7 @@ describe('an idempotency key', () => {
     expect(gateway.simulator.requests()).toHaveLength(1);
   });
 
-  it('is used up by the first of two mutations of one document', async () => {
+  it('makes two equal mutations of one document a single write', async () => {
     const document = `mutation ($input: EndMonitoringInput!) {
       one: endMonitoring(input: $input) { userErrors { code } }
       two: endMonitoring(input: $input) { userErrors { code } }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { compareMoney, formatMoney, sumMoney, toMoney } from '../../src/domains/money/model.ts';
 import { useGateway } from '../support/gateway.ts';
 
-describe('an amount of the upstream', () => {
+describe('an upstream amount', () => {
   it.each([
     [10, '10'],
     [20.46, '20.46'],
@@ -14,7 +14,7 @@ describe('an amount of the upstream', () => {
     [1.005, '1.005'],
     [null, null],
     [undefined, null],
-  ])('of %p is %p', (wire, money) => {
+  ])('of %p becomes %p', (wire, money) => {
     expect(toMoney(wire)).toBe(money);
   });
 });
@@ -36,7 +36,7 @@ describe('a sum', () => {
     expect(sumMoney(amounts)).toBe(sum);
   });
 
-  it('of any number of amounts in cents is what integers give', () => {
+  it('of any amounts in cents equals the sum of integers', () => {
     const cents = fc.integer({ min: -100_000_000, max: 100_000_000 });
     fc.assert(
       fc.property(fc.array(cents, { maxLength: 200 }), (amounts) => {
@@ -143,7 +143,7 @@ describe('savings', () => {
     ]);
   });
 
-  it('that have no number are null', async () => {
+  it('without a number are null', async () => {
     addSavings(gateway, [null, 3]);
 
     const { data } = await gateway.query(document);

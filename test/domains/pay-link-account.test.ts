@@ -11,7 +11,7 @@ const northline = 'ada0000000000000000acc04';
 const idsOf = (accounts: readonly { id: string }[]) => accounts.map(({ id }) => id);
 
 describe('User.accounts', () => {
-  it('are all accounts in the order of the upstream', async () => {
+  it('returns all accounts in the order of the upstream', async () => {
     const { data } = await gateway.query('{ user(identifier: "ada") { accounts { id type linkStatus } } }');
 
     expect(data.user.accounts).toEqual([
@@ -32,7 +32,7 @@ describe('User.accounts', () => {
     [{ companyId: 'nobody' }, []],
     [{ type: 'TELECOM', companyId: '5e8d0f1c2a6b4d0008c1d401' }, [northline]],
     [{ type: 'LOAN', companyId: '5e8d0f1c2a6b4d0008c1d401' }, []],
-  ])('with the filter %j are %j', async (filter, ids) => {
+  ])('returns for the filter %j: %j', async (filter, ids) => {
     const { data, errors } = await gateway.query(
       'query ($filter: PayLinkAccountFilter) { user(identifier: "ada") { accounts(filter: $filter) { id } } }',
       { variables: { filter } },
@@ -42,7 +42,7 @@ describe('User.accounts', () => {
     expect(idsOf(data.user.accounts)).toEqual(ids);
   });
 
-  it('without type or company fit no filter for one', async () => {
+  it('excludes accounts without a type or company when filtering by one', async () => {
     const body = { accounts: [{ _id: 'bare' }] };
     gateway.simulator.addFault({ route: '*', kind: 'status', status: 200, body });
 
@@ -57,7 +57,7 @@ describe('User.accounts', () => {
     expect(data.user).toEqual({ all: [{ id: 'bare' }], typed: [], company: [] });
   });
 
-  it('have nothing where the upstream says nothing', async () => {
+  it('has null and empty lists for missing fields', async () => {
     const body = { accounts: [{ _id: 'bare' }] };
     gateway.simulator.addFault({ route: '*', kind: 'status', status: 200, body });
 
@@ -81,7 +81,7 @@ describe('User.accounts', () => {
 });
 
 describe('User.account', () => {
-  it('is the one of that id', async () => {
+  it('is the account with the id', async () => {
     const { data } = await gateway.query(
       `{ user(identifier: "ada") { account(id: "${harbor}") { id company { name } user { identifier } } } }`,
     );
@@ -94,9 +94,9 @@ describe('User.account', () => {
   });
 
   it.each([
-    ['nobody has', 'nobody'],
-    ['another user has', '6ace00000000000000acc001'],
-    ['another customer has', '2ada000000000000000acc01'],
+    ['does not exist', 'nobody'],
+    ['belongs to another user', '6ace00000000000000acc001'],
+    ['belongs to another customer', '2ada000000000000000acc01'],
     ['is empty', ''],
   ])('is null for an id that %s', async (_what, id) => {
     const { data, errors } = await gateway.query(`{ user(identifier: "ada") { account(id: "${id}") { id } } }`);
@@ -117,7 +117,7 @@ describe('PayLinkAccount.data', () => {
     ['policy', harbor, ['policyNumber', 'premium', 'deductibles', 'drivers']],
     ['telecom', northline, ['lines', 'equipment', 'contractEndDate']],
     ['subscription', marquee, ['plans', 'usage']],
-  ])('of a %s is all that the upstream sends', async (_type, id, keys) => {
+  ])('of a %s contains everything that the upstream sends', async (_type, id, keys) => {
     const { payLinkAccounts = [] } = gateway.simulator.findUser('ada') ?? {};
     const stored = payLinkAccounts.map(({ _id, account }) => ({ _id, account }) as StoredAccount);
 
@@ -141,7 +141,7 @@ describe('Billing', () => {
     }
   }`;
 
-  it('is null where the upstream tells nothing of it', async () => {
+  it('is null when the upstream sends none', async () => {
     gateway.simulator.addAccount({ user: 'hedy', account: {} });
     gateway.simulator.addAccount({ user: 'hedy', account: { billing: null } });
 
@@ -151,7 +151,7 @@ describe('Billing', () => {
     expect(data.user.accounts).toEqual([{ billing: null }, { billing: null }]);
   });
 
-  it('has nothing where the upstream says nothing', async () => {
+  it('has null and empty lists for missing fields', async () => {
     const entries = { items: [{}], history: [{}], paymentMethods: [{}] };
     gateway.simulator.addAccount({ user: 'hedy', account: { billing: {} } });
     gateway.simulator.addAccount({ user: 'hedy', account: { billing: { autopay: {}, dueDate: 'soon', ...entries } } });
@@ -179,7 +179,7 @@ describe('Billing', () => {
     ['12345', '2345'],
     ['1234', null],
     ['', null],
-  ])('shows of the account number %p as its last four %p', async (accountNumber, lastFour) => {
+  ])('shortens the account number %p to its last four %p', async (accountNumber, lastFour) => {
     gateway.simulator.addAccount({ user: 'hedy', account: { billing: { accountNumber } } });
 
     const { data } = await gateway.query(document);

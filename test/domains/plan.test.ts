@@ -23,7 +23,7 @@ async function queryPlans(identifier: string) {
 }
 
 describe('Plan', () => {
-  it('has all that the upstream tells of it', async () => {
+  it('has every field that the upstream sends', async () => {
     const [plan] = await queryPlans('grace');
 
     expect(plan).toEqual({
@@ -42,7 +42,7 @@ describe('Plan', () => {
     });
   });
 
-  it('has no pending change when there is none, and no end where none is set', async () => {
+  it('has no pending change when there is none, and no end date when none is set', async () => {
     const linus = await queryPlans('linus');
     const ada = await queryPlans('ada');
 
@@ -56,7 +56,7 @@ describe('Plan', () => {
     ]);
   });
 
-  it('has nothing where the upstream says nothing', async () => {
+  it('has null for missing fields', async () => {
     gateway.simulator.addAccount({ user: 'hedy', id: 'a', account: { data: { plans: [{}, { pendingChange: {} }] } } });
 
     const plans = await queryPlans('hedy');
@@ -69,7 +69,7 @@ describe('Plan', () => {
     ]);
   });
 
-  it('has no date where the upstream sends something else', async () => {
+  it('has null for an invalid date', async () => {
     const pendingChange = { startDate: 'soon', endDate: '' };
     gateway.simulator.addAccount({ user: 'hedy', account: { data: { plans: [{ pendingChange }] } } });
 
@@ -78,7 +78,7 @@ describe('Plan', () => {
     expect(plan.pendingChange).toMatchObject({ startDate: null, endDate: null });
   });
 
-  it('costs one call together with its account', async () => {
+  it('shares the upstream call of its account', async () => {
     await queryPlans('ada');
 
     expect(gateway.simulator.requests()).toEqual(['GET /ada/pay-link/accounts']);

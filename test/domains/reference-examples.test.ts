@@ -4,7 +4,7 @@ import { useGateway } from '../support/gateway.ts';
 
 const gateway = useGateway();
 
-// biome-ignore lint/suspicious/noExplicitAny: the examples are read freely, and a wrong guess fails the test.
+// biome-ignore lint/suspicious/noExplicitAny: the examples are untyped JSON, and a wrong path fails the test.
 type Json = any;
 
 function readExample(name: string): Json {
@@ -13,7 +13,7 @@ function readExample(name: string): Json {
 
 const money = (amount: string) => ({ amount, currencyCode: 'USD' });
 
-/** Each number of the examples in the two decimals that dollars have. */
+/** Formats a number of the examples in dollars, with two decimals. */
 const dollars = (amount: number) => money(amount.toFixed(2));
 
 const toBranding = ({ color, logo }: Json) => ({
@@ -25,7 +25,7 @@ const toCompany = ({ _id, name, branding }: Json) => ({ id: _id, name, branding:
 
 const company = 'id name branding { color logo { url backgroundColor } }';
 
-it('serves the accounts of the reference whole', async () => {
+it('serves the accounts of the reference completely', async () => {
   const { accounts } = readExample('accounts');
   const [wire] = accounts;
   const { billing, data: wireData } = wire.account;
@@ -109,7 +109,7 @@ it('serves the accounts of the reference whole', async () => {
   ]);
 });
 
-it('serves the details of the task of the reference whole', async () => {
+it('serves the details of the task of the reference completely', async () => {
   const { task: wire } = readExample('task-details').data;
 
   const { data, errors } = await gateway.query(`{
@@ -142,7 +142,7 @@ it('serves the details of the task of the reference whole', async () => {
   });
 });
 
-it('serves the status of the task of the reference whole', async () => {
+it('serves the status of the task of the reference completely', async () => {
   const wire = readExample('task-status');
   const id = '63b459d0c2f1a90013d7e5b8';
 
@@ -162,7 +162,7 @@ it('serves the status of the task of the reference whole', async () => {
 });
 
 describe('the tasks of the reference', () => {
-  it('are served whole, although two of them have one id', async () => {
+  it('are served completely, although two of them share an id', async () => {
     const [verify, deposit] = readExample('user-tasks').data.tasks;
 
     const { data, errors } = await gateway.query(`{

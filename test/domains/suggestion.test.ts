@@ -10,7 +10,7 @@ interface Served {
 const names = (suggestions: readonly Served[]) => suggestions.map(({ shortDescription }) => shortDescription);
 
 describe('User.suggestions', () => {
-  it('are those of all accounts, the largest saving first', async () => {
+  it('returns the suggestions of all accounts, largest saving first', async () => {
     const { data } = await gateway.query(
       '{ user(identifier: "ada") { suggestions { monthlySavings { amount } account { id } } } }',
     );
@@ -27,7 +27,7 @@ describe('User.suggestions', () => {
     ]);
   });
 
-  it('of equal savings stay in the order of the upstream, and those without a number come last', async () => {
+  it('keeps the order of the upstream for equal savings, and puts suggestions without a number last', async () => {
     const suggestions = [
       { shortDescription: 'none' },
       { shortDescription: 'first', monthlySavings: 1.5 },
@@ -46,7 +46,7 @@ describe('User.suggestions', () => {
     expect(names(data.user.suggestions)).toEqual(['first', 'second', 'third', 'negative', 'none', 'null']);
   });
 
-  it('of a user without accounts are none', async () => {
+  it('is empty for a user without accounts', async () => {
     const { data, errors } = await gateway.query(
       '{ user(identifier: "hedy") { suggestions { shortDescription } potentialMonthlySavings { amount } } }',
     );
@@ -57,7 +57,7 @@ describe('User.suggestions', () => {
 });
 
 describe('PayLinkAccount.suggestions', () => {
-  it('stay in the order of the upstream', async () => {
+  it('keeps the order of the upstream', async () => {
     const { data } = await gateway.query(
       '{ user(identifier: "ada") { account(id: "ada0000000000000000acc01") { suggestions { shortDescription } } } }',
     );
@@ -69,7 +69,7 @@ describe('PayLinkAccount.suggestions', () => {
     ]);
   });
 
-  it('have nothing where the upstream says nothing', async () => {
+  it('has null for missing fields', async () => {
     gateway.simulator.addAccount({ user: 'hedy', account: { suggestions: [{}] } });
 
     const { data, errors } = await gateway.query(`{
@@ -95,7 +95,7 @@ describe('PayLinkAccount.suggestions', () => {
   });
 });
 
-describe('a filter of suggestions', () => {
+describe('a suggestion filter', () => {
   const inline = async (filter: string) =>
     gateway.query(`{ user(identifier: "ada") { suggestions(filter: ${filter}) { shortDescription } } }`);
   const byVariable = async (filter: unknown) =>
@@ -121,7 +121,7 @@ describe('a filter of suggestions', () => {
     ['{ minimumMonthlySavings: "999999999999999999999999999999" }', 0],
     ['{ category: REMOVE_SERVICE, minimumMonthlySavings: 14 }', 1],
     ['{ category: REMOVE_SERVICE, minimumMonthlySavings: 14.01 }', 0],
-  ])('%s leaves %i of eight', async (filter, count) => {
+  ])('%s matches %i of eight', async (filter, count) => {
     const { data, errors } = await inline(filter);
 
     expect(errors).toEqual([]);
@@ -134,14 +134,14 @@ describe('a filter of suggestions', () => {
     [{ minimumMonthlySavings: 28.98 }, 3],
     [{ minimumMonthlySavings: 20 }, 4],
     [{ category: 'UNDERUTILIZATION' }, 1],
-  ])('%j in a variable leaves %i of eight', async (filter, count) => {
+  ])('%j in a variable matches %i of eight', async (filter, count) => {
     const { data, errors } = await byVariable(filter);
 
     expect(errors).toEqual([]);
     expect(data.user.suggestions).toHaveLength(count);
   });
 
-  it('by a minimum leaves out what has no number', async () => {
+  it('by a minimum excludes suggestions without a number', async () => {
     gateway.simulator.addAccount({ user: 'hedy', account: { suggestions: [{ monthlySavings: 0 }, {}] } });
 
     const { data } = await gateway.query(
@@ -151,7 +151,7 @@ describe('a filter of suggestions', () => {
     expect(data.user.suggestions).toEqual([{ monthlySavings: { amount: '0.00' } }]);
   });
 
-  it('by a category finds those that are not known', async () => {
+  it('by UNKNOWN finds suggestions of an unknown category', async () => {
     gateway.simulator.addAccount({ user: 'hedy', account: { suggestions: [{ category: 'novel' }, {}] } });
 
     const { data } = await gateway.query(
@@ -162,7 +162,7 @@ describe('a filter of suggestions', () => {
   });
 
   it.each(['41111x', '1e41111', '0x41111', ' 41111', '41111,5', '', 'NaN', '1'.repeat(31)])(
-    'by a minimum of %p is refused without repeating it or asking upstream',
+    'by a minimum of %p is refused without repeating it and without an upstream call',
     async (minimum) => {
       const answers = [
         await inline(`{ minimumMonthlySavings: ${JSON.stringify(minimum)} }`),
@@ -181,7 +181,7 @@ describe('a filter of suggestions', () => {
   );
 });
 
-it('costs one call, however often and from wherever suggestions are asked for', async () => {
+it('suggestions cost one call, even if selected several times in several places', async () => {
   const { errors } = await gateway.query(`{
     user(identifier: "ada") {
       suggestions { monthlySavings { amount } account { user { identifier } company { name } } }

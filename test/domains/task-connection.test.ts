@@ -30,11 +30,11 @@ async function readPage(identifier: string, page: Page = {}) {
   return data.user.tasks;
 }
 
-/** All pages from the first to the last, as a client walks through them. */
+/** Reads all pages in order, like a client. */
 async function readAllPages(identifier: string, page: Page) {
   const pages = [await readPage(identifier, page)];
   while (pages.at(-1).pageInfo.hasNextPage && pages.length < 200) {
-    // One after the other, as each begins where the one before it ends.
+    // Sequential, because each page starts at the end cursor of the previous one.
     pages.push(await readPage(identifier, { ...page, after: pages.at(-1).pageInfo.endCursor }));
   }
   return pages;
@@ -49,7 +49,7 @@ const margarets = Array.from(
 );
 
 describe('a page', () => {
-  it('holds fifty tasks unless asked otherwise, the newest first', async () => {
+  it('has fifty tasks by default, newest first', async () => {
     const pages = [await readPage('margaret'), await readPage('margaret', { first: null, after: null, filter: null })];
 
     for (const page of pages) {
@@ -58,7 +58,7 @@ describe('a page', () => {
     }
   });
 
-  it('shows the same tasks as nodes and as edges', async () => {
+  it('has the same tasks in nodes and in edges', async () => {
     const { nodes, edges, pageInfo } = await readPage('margaret', { first: 7 });
 
     const cursors = edges.map(({ cursor }: { cursor: string }) => cursor);
@@ -67,7 +67,7 @@ describe('a page', () => {
     expect(pageInfo).toMatchObject({ startCursor: cursors[0], endCursor: cursors[6] });
   });
 
-  it.each([1, 7, 50, 60, 100])('of %i follows on another without gap or repeat', async (first) => {
+  it.each([1, 7, 50, 60, 100])('of %i continues the previous page without gap or repeat', async (first) => {
     const pages = await readAllPages('margaret', { first });
 
     expect(idsOf(pages)).toEqual(margarets);
@@ -98,7 +98,7 @@ describe('a page', () => {
     });
   });
 
-  it('can begin after any task, not only after the last of a page', async () => {
+  it('can start after any task, not only after the last of a page', async () => {
     const { edges } = await readPage('margaret', { first: 10 });
 
     const page = await readPage('margaret', { first: 3, after: edges[4].cursor });
@@ -106,7 +106,7 @@ describe('a page', () => {
     expect(idsOf([page])).toEqual(margarets.slice(5, 8));
   });
 
-  it('costs one call, and so do several pages and filters of one operation', async () => {
+  it('shares one call with all other pages and filters of the operation', async () => {
     await gateway.query(`{
       first: user(identifier: "margaret") { tasks(first: 1) { totalCount } all: tasks(first: 100) { nodes { id } } }
       again: user(identifier: "margaret") { tasks(filter: { status: FAILED }) { nodes { id status user { identifier } } } }
@@ -116,8 +116,8 @@ describe('a page', () => {
   });
 });
 
-describe('a place in the list', () => {
-  it('stays when a newer task is added between two pages', async () => {
+describe('a cursor', () => {
+  it('stays valid when a newer task is added between two pages', async () => {
     const before = await readPage('margaret', { first: 50 });
     gateway.simulator.addTask({ user: 'margaret', id: 'newest' });
 
@@ -127,7 +127,7 @@ describe('a place in the list', () => {
     expect(after.totalCount).toBe(121);
   });
 
-  it('is told apart among tasks of the same moment', async () => {
+  it('distinguishes tasks created at the same time', async () => {
     const createdAt = '2029-12-31T23:59:59.999Z';
     const ids = ['b', 'a', 'c', 'B', 'aa'];
     for (const id of ids) gateway.simulator.addTask({ user: 'hedy', id, createdAt });
@@ -138,7 +138,7 @@ describe('a place in the list', () => {
     expect(idsOf(pages).sort()).toEqual([...ids].sort());
   });
 
-  it('is told apart between two rows of the same id', async () => {
+  it('distinguishes two rows with the same id', async () => {
     const whole = await readPage('reference-tasks');
     const pages = await readAllPages('reference-tasks', { first: 1 });
 
@@ -150,7 +150,7 @@ describe('a place in the list', () => {
     ]);
   });
 
-  it('is the same under another filter', async () => {
+  it('is valid with another filter', async () => {
     const { edges } = await readPage('margaret', { first: 10 });
     const failed = await readPage('margaret', { first: 100, filter: { status: 'FAILED' } });
 
@@ -161,7 +161,7 @@ describe('a place in the list', () => {
     expect(idsOf([page])).not.toEqual([]);
   });
 
-  it('before all that fit a filter has nothing before it', async () => {
+  it('before all matches of a filter has no previous page', async () => {
     const newest = await readPage('margaret', { first: 1 });
     const filter = { status: 'COMPLETED' };
 
@@ -171,7 +171,7 @@ describe('a place in the list', () => {
     expect(page.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: true });
   });
 
-  it('does not show what it is made of', async () => {
+  it('is opaque', async () => {
     const { pageInfo } = await readPage('margaret', { first: 1 });
 
     expect(pageInfo.endCursor).toMatch(/^[\w-]+$/);

@@ -21,7 +21,7 @@ function withoutNull(filter: object): object {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null));
 }
 
-describe('a filter of tasks', () => {
+describe('a task filter', () => {
   it.each([
     [null, 6],
     [{}, 6],
@@ -36,11 +36,11 @@ describe('a filter of tasks', () => {
     [{ status: 'COMPLETED', payrollDataAvailable: true }, 1],
     [{ status: 'COMPLETED', payrollDataAvailable: false }, 2],
     [{ status: 'FAILED', payrollDataAvailable: true }, 0],
-  ])('%j leaves %i of six', async (filter, count) => {
+  ])('%j matches %i of six', async (filter, count) => {
     expect(await countTasks(filter)).toBe(count);
   });
 
-  it('is not sent upstream, so that several of them cost one call', async () => {
+  it('is not sent upstream, so several filters cost one call', async () => {
     await gateway.query(`{
       user(identifier: "ada") {
         completed: tasks(filter: { status: COMPLETED }) { totalCount }
@@ -52,7 +52,7 @@ describe('a filter of tasks', () => {
     expect(gateway.simulator.requests()).toEqual(['GET /user/ada/tasks']);
   });
 
-  it('follows the tasks as they move', async () => {
+  it('follows the state of the tasks', async () => {
     expect(await countTasks({ status: 'PROCESSING' })).toBe(1);
 
     gateway.simulator.moveClock(600_000);
@@ -61,7 +61,7 @@ describe('a filter of tasks', () => {
     expect(await countTasks({ status: 'COMPLETED' })).toBe(4);
   });
 
-  it('leaves out of both answers a task of which nothing is told', async () => {
+  it('excludes a task without payrollDataAvailable for both true and false', async () => {
     const route = 'GET /user/:identifier/tasks';
     gateway.simulator.addFault({ route, kind: 'missing-field', field: 'payrollDataAvailable' });
 

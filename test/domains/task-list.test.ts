@@ -8,7 +8,7 @@ const ada = (number: number) => `ada00000000000000007a50${number}`;
 const document = 'query ($ids: [ID!]!) { tasks(ids: $ids) { id } }';
 
 describe('Query.tasks', () => {
-  it('answers in the order of the ids', async () => {
+  it('returns tasks in the order of the ids', async () => {
     const ids = [ada(3), ada(1), '6ace000000000000007a5001', ada(2)];
 
     const { data, errors } = await gateway.query(document, { variables: { ids } });
@@ -17,7 +17,7 @@ describe('Query.tasks', () => {
     expect(data.tasks).toEqual(ids.map((id) => ({ id })));
   });
 
-  it('has null where there is no task', async () => {
+  it('returns null where no task has the id', async () => {
     const { data, errors } = await gateway.query(
       '{ tasks(ids: ["nobody", "ada00000000000000007a501", "2ada00000000000000007a51"]) { id product } }',
     );
@@ -26,14 +26,14 @@ describe('Query.tasks', () => {
     expect(data.tasks).toEqual([null, { id: ada(1), product: 'PRESENT' }, null]);
   });
 
-  it('answers an id as often as it is given, with one call', async () => {
+  it('returns a repeated id each time, with one call', async () => {
     const { data } = await gateway.query(document, { variables: { ids: [ada(1), ada(2), ada(1)] } });
 
     expect(data.tasks).toEqual([{ id: ada(1) }, { id: ada(2) }, { id: ada(1) }]);
     expect(gateway.simulator.requests().sort()).toEqual([`GET /task/${ada(1)}/status`, `GET /task/${ada(2)}/status`]);
   });
 
-  it('answers no ids with no tasks and no call', async () => {
+  it('returns an empty list for no ids, without a call', async () => {
     const { data, errors } = await gateway.query(document, { variables: { ids: [] } });
 
     expect(errors).toEqual([]);
@@ -41,7 +41,7 @@ describe('Query.tasks', () => {
     expect(gateway.simulator.requests()).toEqual([]);
   });
 
-  it('takes a hundred ids', async () => {
+  it('accepts 100 ids', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => `3a66a2e7000000000007a${String(index + 1).padStart(3, '0')}`);
 
     const { data, errors } = await gateway.query(document, { variables: { ids } });
@@ -51,7 +51,7 @@ describe('Query.tasks', () => {
     expect(gateway.simulator.requests().sort()).toEqual(ids.map((id) => `GET /task/${id}/status`));
   });
 
-  it('refuses a hundred and one ids without a call', async () => {
+  it('refuses 101 ids without a call', async () => {
     const { data, errors } = await gateway.query(document, { variables: { ids: Array(101).fill(ada(1)) } });
 
     expect(data).toBeNull();

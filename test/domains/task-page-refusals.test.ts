@@ -12,8 +12,8 @@ function queryPage(page: { readonly first?: unknown; readonly after?: unknown })
   );
 }
 
-describe('a page that cannot be', () => {
-  it.each([0, -1, 101, 2_147_483_647])('as it would hold %i tasks is refused', async (first) => {
+describe('a page', () => {
+  it.each([0, -1, 101, 2_147_483_647])('with first: %i is refused', async (first) => {
     const { data, errors } = await queryPage({ first });
 
     expect(data).toEqual({ user: { tasks: null } });
@@ -21,7 +21,7 @@ describe('a page that cannot be', () => {
     expect(errors[0]?.message).toContain('`first`');
   });
 
-  const encode = (place: unknown) => Buffer.from(JSON.stringify(place)).toString('base64url');
+  const encode = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
 
   it.each([
     '',
@@ -35,7 +35,7 @@ describe('a page that cannot be', () => {
     encode([1, 'a']),
     encode([1, 'a', 0.5]),
     encode([1, 'a', 0, 'more']),
-  ])('as it would begin after %p is refused', async (after) => {
+  ])('with after: %p is refused', async (after) => {
     const { data, errors } = await queryPage({ after });
 
     expect(data).toEqual({ user: { tasks: null } });

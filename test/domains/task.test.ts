@@ -5,7 +5,7 @@ const gateway = useGateway();
 
 const taskId = 'ada00000000000000007a501';
 
-/** Every field of a task that the details tell. */
+/** Every field in the details of a task. */
 const details = `
   id status statusCode createdAt updatedAt product productCode authenticated failReason failReasonCode
   company { id name branding { color logo { url backgroundColor } } }
@@ -14,7 +14,7 @@ const details = `
 `;
 
 describe('Query.task', () => {
-  it('asks the status endpoint alone when nothing but the status is selected', async () => {
+  it('calls only the status endpoint when only the status is selected', async () => {
     const { data, errors } = await gateway.query(`{ task(id: "${taskId}") { id status statusCode } }`);
 
     expect(errors).toEqual([]);
@@ -22,7 +22,7 @@ describe('Query.task', () => {
     expect(gateway.simulator.requests()).toEqual([`GET /task/${taskId}/status`]);
   });
 
-  it('has all that the details tell', async () => {
+  it('has every field of the details', async () => {
     const branding = {
       color: '#5b2be0',
       logo: { url: 'https://cdn-public.example.com/logos/marquee-plus.png', backgroundColor: '#120a2e' },
@@ -51,7 +51,7 @@ describe('Query.task', () => {
     });
   });
 
-  it('has nothing where the details say nothing', async () => {
+  it('has null for fields missing from the details', async () => {
     const task = { _id: taskId, createdAt: '2024-01-01T00:00:00Z', status: 'queued' };
     gateway.simulator.addFault({ route: '*', kind: 'status', status: 200, body: { data: { task } } });
 
@@ -90,7 +90,7 @@ describe('Query.task', () => {
     expect(data.task).toEqual({ company, connector: null });
   });
 
-  it('passes on metadata whole', async () => {
+  it('returns metadata unchanged', async () => {
     const metadata = { source: 'onboarding', nested: { list: [1, 'two', null, true] }, empty: {}, 'a b': '' };
     const { id } = gateway.simulator.addTask({ user: 'hedy', metadata });
 
@@ -99,7 +99,7 @@ describe('Query.task', () => {
     expect(data.task.metadata).toEqual(metadata);
   });
 
-  it('may have a reason of failure although it is completed', async () => {
+  it('can have a fail reason although it is completed', async () => {
     const { id } = gateway.simulator.addTask({ user: 'hedy', status: 'completed', failReason: 'transaction-pending' });
 
     const { data } = await gateway.query(`{ task(id: "${id}") { status failReason failReasonCode } }`);
@@ -111,7 +111,7 @@ describe('Query.task', () => {
     });
   });
 
-  it.each(['status', 'product'])('follows the task as it moves, by its %s', async (field) => {
+  it.each(['status', 'product'])('follows the state of the task, selecting its %s', async (field) => {
     const { id } = gateway.simulator.addTask({
       user: 'hedy',
       queuedMs: 1_000,
@@ -122,7 +122,7 @@ describe('Query.task', () => {
 
     for (const ms of [0, 1_000, 1_000]) {
       gateway.simulator.moveClock(ms);
-      // One after the other, as the clock moves between them.
+      // Sequential, because the clock moves between the reads.
       const { data } = await gateway.query(`{ task(id: "${id}") { status failReason ${field} } }`);
       seen.push([data.task.status, data.task.failReason]);
     }
@@ -136,7 +136,7 @@ describe('Query.task', () => {
 });
 
 describe('Task.linkedAccount', () => {
-  it('is the account of its user', async () => {
+  it("is an account of the task's user", async () => {
     const { data, errors } = await gateway.query(
       `{ task(id: "${taskId}") { linkedAccount { id sourceId company { name } user { identifier } } } }`,
     );
@@ -159,7 +159,7 @@ describe('Task.linkedAccount', () => {
     expect(data.task).toEqual({ linkedAccountId: 'gone', linkedAccount: null });
   });
 
-  it('is null when the task was not created from one, which costs no look into the accounts', async () => {
+  it('is null without reading the accounts when the task was not created from one', async () => {
     const { id } = gateway.simulator.addTask({ user: 'hedy' });
 
     const { data } = await gateway.query(`{ task(id: "${id}") { linkedAccount { type } } }`);
@@ -170,7 +170,7 @@ describe('Task.linkedAccount', () => {
 });
 
 describe('Task.payrollDataAvailable', () => {
-  it.each([true, false])('of a task that was looked up is what the list of its user tells: %p', async (available) => {
+  it.each([true, false])('of a task looked up by id is read from the list of its user: %p', async (available) => {
     const { id } = gateway.simulator.addTask({ user: 'hedy', product: 'verify', payrollDataAvailable: available });
 
     const { data, errors } = await gateway.query(`{ task(id: "${id}") { payrollDataAvailable } }`);
@@ -179,7 +179,7 @@ describe('Task.payrollDataAvailable', () => {
     expect(data.task).toEqual({ payrollDataAvailable: available });
   });
 
-  it('is null when the list does not hold the task', async () => {
+  it('is null when the list does not contain the task', async () => {
     const body = { data: { tasks: [] } };
     gateway.simulator.addFault({ route: 'GET /user/:identifier/tasks', kind: 'status', status: 200, body });
 

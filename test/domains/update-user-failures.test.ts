@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../src/simulator/faults/faults.ts';
 import { useGateway } from '../support/gateway.ts';
 
-/** Nothing ever listens there. */
+/** No server listens on port 1. */
 const closedUrl = 'http://127.0.0.1:1';
 
 const mutations = [
@@ -31,7 +31,7 @@ describe.each(mutations)('$mutation, when the upstream fails', ({ document, rout
     { status: 400, refusal: { code: 'REFUSED', field: null } },
     { status: 422, refusal: { code: 'REFUSED', field: null } },
     { status: 404, refusal: { code: 'NOT_FOUND', field: ['input', 'identifier'] } },
-  ])('says in the payload what the input is refused for: $status', async ({ status, refusal }) => {
+  ])('reports the reason of a refusal in the payload: $status', async ({ status, refusal }) => {
     gateway.simulator.addFault({ route, kind: 'status', status });
 
     const { data, errors } = await gateway.query(document);
@@ -47,14 +47,14 @@ describe.each(mutations)('$mutation, when the upstream fails', ({ document, rout
     { status: 429, code: 'RATE_LIMITED', retryable: true },
     { status: 500, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
     { status: 503, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
-  ])('is an error with a code, and is not sent again: $status', async ({ status, code, retryable }) => {
+  ])('returns an error with a code and does not retry: $status', async ({ status, code, retryable }) => {
     gateway.simulator.addFault({ route, kind: 'status', status });
 
     expectError(await gateway.query(document), { code, retryable });
     expect(gateway.simulator.requests()).toEqual([request]);
   });
 
-  it('does not know the outcome, and does not try it again, when the connection is reset', async () => {
+  it('reports an unknown outcome and does not retry when the connection is reset', async () => {
     gateway.simulator.addFault({ route, kind: 'reset' });
 
     expectError(await gateway.query(document), { code: 'OUTCOME_UNKNOWN', retryable: false });
@@ -62,11 +62,11 @@ describe.each(mutations)('$mutation, when the upstream fails', ({ document, rout
   });
 
   it.each<{ what: string; fault: Fault }>([
-    { what: 'breaks off', fault: { route, kind: 'truncated' } },
-    { what: 'is no JSON', fault: { route, kind: 'non-json' } },
+    { what: 'is truncated', fault: { route, kind: 'truncated' } },
+    { what: 'is not JSON', fault: { route, kind: 'non-json' } },
     { what: 'is empty', fault: { route, kind: 'status', status: 204, body: '' } },
-    { what: 'is another 2xx', fault: { route, kind: 'status', status: 202, body: { anything: true } } },
-  ])('has taken effect whatever the answer of a success is: it $what', async ({ fault }) => {
+    { what: 'has another 2xx status', fault: { route, kind: 'status', status: 202, body: { anything: true } } },
+  ])('succeeds with any 2xx response, such as one that $what', async ({ fault }) => {
     gateway.simulator.addFault(fault);
 
     const { data, errors } = await gateway.query(document);
@@ -77,10 +77,10 @@ describe.each(mutations)('$mutation, when the upstream fails', ({ document, rout
   });
 });
 
-describe.each(mutations)('$mutation, when the upstream never answers', ({ document, route, request }) => {
+describe.each(mutations)('$mutation, when the upstream never responds', ({ document, route, request }) => {
   const gateway = useGateway({ UPSTREAM_TIMEOUT_MS: '500' });
 
-  it('gives up without knowing the outcome, and does not try it again', async () => {
+  it('times out with an unknown outcome and does not retry', async () => {
     gateway.simulator.addFault({ route, kind: 'hang' });
 
     expectError(await gateway.query(document), { code: 'OUTCOME_UNKNOWN', retryable: false });
@@ -91,7 +91,7 @@ describe.each(mutations)('$mutation, when the upstream never answers', ({ docume
 describe.each(mutations)('$mutation, when the API host is down', ({ document }) => {
   const gateway = useGateway({ PAYLINK_API_URL: closedUrl });
 
-  it('says that it never left, so that it can be repeated', async () => {
+  it('reports a retryable error, because nothing was sent', async () => {
     expectError(await gateway.query(document), { code: 'UPSTREAM_UNAVAILABLE', retryable: true });
     expect(gateway.simulator.requests()).toEqual([]);
   });

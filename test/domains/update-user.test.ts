@@ -11,7 +11,7 @@ const account = { accountNumber: '000123456789', routingNumber: '021000021' };
 const card = { number: '4111111111111111', expiry: '12/2099', cvv: '123' };
 
 describe('updateUser', () => {
-  it('completes a card and an account that were to follow', async () => {
+  it('completes a card and an account created without their full numbers', async () => {
     await gateway.query(`mutation {
       createAccessToken(input: {
         identifier: "katherine"
@@ -43,7 +43,7 @@ describe('updateUser', () => {
     });
   });
 
-  it('makes a user that is not there yet', async () => {
+  it('creates a user that does not exist yet', async () => {
     const { data } = await update('katherine', { identity: { firstName: 'Katherine' } });
 
     expect(data.updateUser.userErrors).toEqual([]);
@@ -79,7 +79,7 @@ describe('updateUser', () => {
       host: 'api',
       paths: ['data.identity.city'],
     },
-  ])('sends what was given in one call: $what', async ({ data, host, paths }) => {
+  ])('sends the data in one call: $what', async ({ data, host, paths }) => {
     const { errors } = await update('katherine', data);
 
     expect(errors).toEqual([]);
@@ -94,7 +94,7 @@ describe('updateUser', () => {
     { cards: null, accounts: null, identity: null },
     { identity: {} },
     { identity: { firstName: null, email: null } },
-  ])('refuses data with nothing in it: %j', async (nothing) => {
+  ])('refuses empty data: %j', async (nothing) => {
     const { data, errors } = await update('ada', nothing);
 
     expect(errors).toEqual([]);
@@ -105,7 +105,7 @@ describe('updateUser', () => {
     expect(gateway.simulator.requests()).toEqual([]);
   });
 
-  it('tells all that is wrong at once, with the path from the argument on', async () => {
+  it('reports all errors together, each with its path from the argument', async () => {
     const { data } = await update(' ', { cards: [card, { ...card, cvv: '1' }], accounts: [{ title: 'Everyday' }] });
 
     const refusals: { code: string; field: string[] }[] = data.updateUser.userErrors;
@@ -119,7 +119,7 @@ describe('updateUser', () => {
 });
 
 describe('a mutation', () => {
-  it('has what follows it in the same operation read anew', async () => {
+  it('makes later fields of the same operation read the user again', async () => {
     const { data, errors } = await gateway.query(`mutation {
       a: updateUser(input: { identifier: "ada", data: { accounts: [{ accountNumberLastFour: "6789" }] } }) {
         user { tasks { totalCount } accounts { id } }

@@ -26,14 +26,14 @@ interface Refused {
   readonly what: string;
   readonly card: object;
   readonly code: string;
-  /** From the card on. */
+  /** Path relative to the card. */
   readonly field: string;
-  /** What the message must not repeat. */
+  /** A value that the message must not repeat. */
   readonly value?: string;
 }
 
 const wrongNumbers = [
-  { what: 'whose check digit is wrong', code: 'INVALID_CHECKSUM', value: '4111111111111112' },
+  { what: 'with a wrong check digit', code: 'INVALID_CHECKSUM', value: '4111111111111112' },
   { what: 'with letters', code: 'INVALID', value: '4111a11111111111' },
   { what: 'too short', code: 'INVALID', value: '42424242424' },
   { what: 'too long', code: 'INVALID', value: '41111111111111111111' },
@@ -108,11 +108,11 @@ const refused: readonly Refused[] = [
   ...blankGalileo,
   ...wrongUrls,
   { what: 'neither number nor last four', card: { title: 'Blue Visa' }, code: 'REQUIRED', field: 'number' },
-  { what: 'no title for what is to follow', card: { lastFour: '1111' }, code: 'REQUIRED', field: 'title' },
+  { what: 'no title for a card to follow', card: { lastFour: '1111' }, code: 'REQUIRED', field: 'title' },
   { what: 'a blank title', card: { ...toFollow, title: ' ' }, code: 'REQUIRED', field: 'title' },
   { what: 'a blank brand', card: { ...full, brand: ' ' }, code: 'REQUIRED', field: 'brand' },
   {
-    what: 'a last four that is not of the number',
+    what: 'a last four that does not match the number',
     card: { ...full, lastFour: '9876' },
     code: 'CONFLICT',
     field: 'lastFour',
@@ -156,7 +156,7 @@ describe('a card', () => {
     { what: 'an expiry of this month', card: { ...full, expiry: thisMonth } },
     { what: 'a cvv of four digits', card: { ...full, cvv: '1234' } },
     { what: 'an apiUrl with a port', card: heldByGalileo({ apiUrl: 'https://galileo:8443/x' }) },
-  ])('is accepted and sent as it is: $what', async ({ card }) => {
+  ])('is accepted and sent unchanged: $what', async ({ card }) => {
     const { data, errors } = await create([card]);
 
     expect(errors).toEqual([]);
@@ -164,7 +164,7 @@ describe('a card', () => {
     expect(gateway.simulator.findUser('katherine')?.cards).toMatchObject([card]);
   });
 
-  it('is refused once its month is over everywhere on Earth', async () => {
+  it('is refused once its month is over in every time zone', async () => {
     const { data } = await create([{ ...full, expiry: longGone }]);
 
     expect(data.createAccessToken.userErrors).toMatchObject([{ code: 'OUT_OF_RANGE' }]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../src/simulator/faults/faults.ts';
 import { useGateway } from '../support/gateway.ts';
 
-/** Each is found by its text wherever it stands. */
+/** Unique values, so that a text search finds each of them anywhere. */
 const secrets = {
   number: '5105105105105100',
   cvv: '7531',
@@ -47,15 +47,15 @@ const operations = [
 const echo = { code: 42200, message: `Refused: ${JSON.stringify(data)}`, ...data };
 const faults: readonly { fault: string; make: (route: Fault['route']) => Fault }[] = [
   ...[400, 401, 403, 404, 418, 422, 429, 500, 503].map((status) => ({
-    fault: `status ${status}, echoing what was sent`,
+    fault: `status ${status}, echoing the input`,
     make: (route: Fault['route']): Fault => ({ route, kind: 'status', status, body: echo }),
   })),
   {
-    fault: 'another answer, echoing what was sent',
+    fault: 'another response, echoing the input',
     make: (route) => ({ route, kind: 'status', status: 200, body: echo }),
   },
   {
-    fault: 'no JSON, echoing what was sent',
+    fault: 'not JSON, echoing the input',
     make: (route) => ({ route, kind: 'status', status: 200, body: `<p>${JSON.stringify(data)}</p>` }),
   },
   { fault: 'reset', make: (route) => ({ route, kind: 'reset' }) },
@@ -66,10 +66,10 @@ const faults: readonly { fault: string; make: (route: Fault['route']) => Fault }
 
 const gateway = useGateway({ UPSTREAM_TIMEOUT_MS: '500' });
 
-describe.each(operations)('what $mutation is given', ({ mutation, document, input }) => {
+describe.each(operations)('the input of $mutation', ({ mutation, document, input }) => {
   const route = mutation === 'createAccessToken' ? 'POST /access-token' : 'PUT /user';
 
-  it('is in neither the answer nor the log when all goes well', async () => {
+  it('appears in neither the response nor the log on success', async () => {
     const answer = await gateway.query(document, { variables: { input } });
 
     expect(answer.data[mutation].userErrors).toEqual([]);
@@ -77,7 +77,7 @@ describe.each(operations)('what $mutation is given', ({ mutation, document, inpu
     expect(findSecrets(gateway.logs())).toEqual([]);
   });
 
-  it.each(faults)('is in neither the answer nor the log after a fault: $fault', async ({ make }) => {
+  it.each(faults)('appears in neither the response nor the log after a fault: $fault', async ({ make }) => {
     gateway.simulator.addFault(make(route));
 
     const answer = await gateway.query(document, { variables: { input } });
@@ -87,7 +87,7 @@ describe.each(operations)('what $mutation is given', ({ mutation, document, inpu
     expect(findSecrets(gateway.logs())).toEqual([]);
   });
 
-  it('is in neither the answer nor the log when it is refused here', async () => {
+  it('appears in neither the response nor the log when the gateway refuses it', async () => {
     const wrong = { number: `${secrets.number}1`, cvv: `${secrets.cvv}123`, lastFour: 'x', expiry: '13/30' };
     const nested = { cards: [wrong], accounts: [{ accountNumber: `${secrets.accountNumber}x` }] };
     const refused = mutation === 'createAccessToken' ? { ...input, ...nested } : { ...input, data: nested };
@@ -104,7 +104,7 @@ describe('the log', () => {
   it.each<Fault>([
     { route: '*', kind: 'status', status: 500 },
     { route: '*', kind: 'reset' },
-  ])('holds no credential: $kind', async (fault) => {
+  ])('contains no credential: $kind', async (fault) => {
     gateway.simulator.addFault(fault);
 
     await gateway.query('{ user(identifier: "katherine") { accounts { id } } }', {
@@ -115,7 +115,7 @@ describe('the log', () => {
     expect(JSON.stringify(gateway.logs())).not.toMatch(/second-|katherine/);
   });
 
-  it('holds no token that was made', async () => {
+  it('contains no created token', async () => {
     const { data } = await gateway.query(`mutation {
       createAccessToken(input: { identifier: "ada" }) { accessToken { publicToken } }
     }`);
@@ -126,7 +126,7 @@ describe('the log', () => {
   });
 });
 
-/** The names of the secrets that stand anywhere in it, headers included. */
+/** The names of the secrets found anywhere in the value, including its headers. */
 function findSecrets(searched: unknown): string[] {
   const text = JSON.stringify(searched, (_key, value) => (value instanceof Headers ? [...value] : value));
   return Object.entries(secrets)
@@ -134,7 +134,7 @@ function findSecrets(searched: unknown): string[] {
     .map(([name]) => name);
 }
 
-/** So few digits as a cvv has may also stand in a duration or in the id of a request, where they mean nothing. */
+/** The few digits of a cvv may also occur by chance in a duration or a request id. */
 function toPattern(value: string): RegExp {
   return new RegExp(value.length > 4 ? value : `(?<![\\w.-])${value}(?![\\da-f]*-)`);
 }

@@ -22,7 +22,7 @@ describe('a payment service', () => {
     { what: 'one that is null', paymentService: { galileo: null }, message: /GalileoInput|non-null/ },
     { what: 'two', paymentService: { galileo, other: galileo }, message: /"other" is not defined/ },
     { what: 'an incomplete one', paymentService: { galileo: { apiLogin: 'x' } }, message: /"apiTransKey"/ },
-  ])('must be exactly one, says GraphQL of $what', async ({ paymentService, message }) => {
+  ])('must be exactly one, and GraphQL refuses $what', async ({ paymentService, message }) => {
     const cards = [{ lastFour: '1111', title: 'Blue Visa', paymentService }];
 
     const answer = await gateway.query(createAccessToken, { variables: { input: { identifier: 'ada', cards } } });
@@ -38,7 +38,7 @@ describe('a payment service', () => {
     expect(gateway.simulator.requests()).toEqual([]);
   });
 
-  it('must be exactly one in a literal too', async () => {
+  it('must be exactly one in a literal, too', async () => {
     const answer = await gateway.query(`mutation {
       createAccessToken(input: { identifier: "ada", cards: [{ lastFour: "1111", title: "x", paymentService: {} }] })
         ${selection}
@@ -50,27 +50,27 @@ describe('a payment service', () => {
   });
 });
 
-describe('a value that does not fit its type', () => {
+describe('a value of the wrong type', () => {
   it.each([
     { what: 'a number', number: Number(secret) },
     { what: 'a list', number: [secret] },
     { what: 'an object', number: { value: secret } },
     { what: 'an object of that name', number: { [secret]: true } },
     { what: 'a list of objects', number: [{ value: secret }] },
-  ])('is refused without being quoted: $what for a text', async ({ number }) => {
+  ])('is refused without being quoted: $what for a string', async ({ number }) => {
     await expectRefused({ cards: [{ number }] });
   });
 
   it.each([
-    { what: 'for an enum', input: { cards: [{ number: secret, cardType: secret }] } },
-    { what: 'that is an object for an enum', input: { cards: [{ number: secret, cardType: { value: secret } }] } },
-    { what: 'for an integer', input: { tokenLifetime: secret } },
-    { what: 'that is an object for an integer', input: { tokenLifetime: { value: secret } } },
-    { what: 'for a card', input: { cards: [secret] } },
-    { what: 'in a card that stands for a list', input: { cards: { number: { value: secret } } } },
-    { what: 'that is an object for an identifier', input: { identifier: { value: secret } } },
-    { what: 'for a payment service', input: { cards: [{ lastFour: '1111', paymentService: secret }] } },
-  ])('is refused without being quoted $what', async ({ input }) => {
+    { what: 'a string for an enum', input: { cards: [{ number: secret, cardType: secret }] } },
+    { what: 'an object for an enum', input: { cards: [{ number: secret, cardType: { value: secret } }] } },
+    { what: 'a string for an integer', input: { tokenLifetime: secret } },
+    { what: 'an object for an integer', input: { tokenLifetime: { value: secret } } },
+    { what: 'a string for a card', input: { cards: [secret] } },
+    { what: 'an object in a card in place of a list', input: { cards: { number: { value: secret } } } },
+    { what: 'an object for an identifier', input: { identifier: { value: secret } } },
+    { what: 'a string for a payment service', input: { cards: [{ lastFour: '1111', paymentService: secret }] } },
+  ])('is refused without being quoted: $what', async ({ input }) => {
     await expectRefused(input);
   });
 
@@ -79,7 +79,7 @@ describe('a value that does not fit its type', () => {
     { what: 'a list', literal: `["${secret}"]` },
     { what: 'an object', literal: `{ value: "${secret}" }` },
     { what: 'an enum value', literal: `CARD_${secret}` },
-    { what: 'a block text for an enum', literal: 'null', rest: `, cardType: """${secret}"""` },
+    { what: 'a block string for an enum', literal: 'null', rest: `, cardType: """${secret}"""` },
   ])('is refused without being quoted as a literal: $what', async ({ literal, rest = '' }) => {
     const answer = await gateway.query(`mutation {
       createAccessToken(input: { identifier: "ada", cards: [{ number: ${literal}${rest} }] }) ${selection}
@@ -92,11 +92,11 @@ describe('a value that does not fit its type', () => {
   });
 
   it.each([
-    { what: 'a text without a colon', literal: `number "${secret}"` },
+    { what: 'a string without a colon', literal: `number "${secret}"` },
     { what: 'a number without a colon', literal: `number ${secret}` },
-    { what: 'a text that does not end', literal: `number: "${secret}` },
-    { what: 'a number that goes on as a word', literal: `number: ${secret}x` },
-  ])('is not quoted in what is no GraphQL: $what', async ({ literal }) => {
+    { what: 'an unterminated string', literal: `number: "${secret}` },
+    { what: 'a number followed by letters', literal: `number: ${secret}x` },
+  ])('is not quoted in a syntax error: $what', async ({ literal }) => {
     const answer = await gateway.query(`mutation {
       createAccessToken(input: { identifier: "ada", cards: [{ ${literal} }] }) ${selection}
     }`);

@@ -14,7 +14,7 @@ const account = { accountNumber: '000123456789', routingNumber: '021000021' };
 
 const refused = [
   ...['email', 'city'].map((field) => ({
-    what: `half a character as ${field}`,
+    what: `a lone surrogate in ${field}`,
     data: { identity: { [field]: 'Springfield\ud800' } },
     code: 'INVALID',
     field: ['identity', field],
@@ -56,7 +56,7 @@ const refused = [
     value: '',
   },
   {
-    what: 'a last four that is not of the account number',
+    what: 'a last four that does not match the account number',
     data: { accounts: [{ ...account, accountNumberLastFour: '6780' }] },
     code: 'CONFLICT',
     field: ['accounts', '0', 'accountNumberLastFour'],
@@ -113,7 +113,7 @@ describe('user data', () => {
     { accounts: [{ accountNumberLastFour: '6789' }] },
     { identity: { email: 'katherine+paylink@johnson.example' } },
     ...['+1 (555) 867-5309', '5558675309', '+4930123456', '555.867.5309'].map((phone) => ({ identity: { phone } })),
-  ])('is accepted and sent as it is: %j', async (data) => {
+  ])('is accepted and sent unchanged: %j', async (data) => {
     const { payload, errors } = await mutate('updateUser', { data });
 
     expect(errors).toEqual([]);
@@ -121,7 +121,7 @@ describe('user data', () => {
     expect(gateway.simulator.findUser('katherine')).toMatchObject(data);
   });
 
-  it('is told all that is wrong with it at once, each with its index', async () => {
+  it('is refused with all its errors together, each with its index', async () => {
     const { payload } = await mutate('createAccessToken', {
       identifier: ' ',
       tokenLifetime: 1,
@@ -160,7 +160,7 @@ describe('an identifier', () => {
     { mutation, what: 'blank', identifier: ' \t\n', code: 'REQUIRED' },
     { mutation, what: 'one dot', identifier: '.', code: 'INVALID' },
     { mutation, what: 'two dots', identifier: '..', code: 'INVALID' },
-    { mutation, what: 'half a character', identifier: 'ada\ud83d', code: 'INVALID' },
+    { mutation, what: 'a lone surrogate', identifier: 'ada\ud83d', code: 'INVALID' },
   ]);
 
   it.each(cases)('is refused by $mutation without an upstream call when it is $what', async (refusal) => {
@@ -174,7 +174,7 @@ describe('an identifier', () => {
   });
 
   it.each(['tenant/7?user=ä#1 %2F..', 'new/..//user', '%', '...', '👩🏽‍🚀'])(
-    'may be anything else: %s',
+    'can be any other string: %s',
     async (identifier) => {
       const { payload } = await mutate('createAccessToken', { identifier });
 

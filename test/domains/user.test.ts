@@ -4,7 +4,7 @@ import { useGateway } from '../support/gateway.ts';
 const gateway = useGateway();
 
 describe('Query.viewer', () => {
-  it('is null for a service, and costs no call', async () => {
+  it('is null for a service and costs no call', async () => {
     const { data, errors } = await gateway.query('{ viewer { identifier tasks { totalCount } accounts { id } } }');
 
     expect(errors).toEqual([]);
@@ -14,7 +14,7 @@ describe('Query.viewer', () => {
 });
 
 describe('Query.user', () => {
-  it('costs no call by itself', async () => {
+  it('costs no call itself', async () => {
     const { data, errors } = await gateway.query('{ user(identifier: "ada") { __typename identifier id } }');
 
     expect(errors).toEqual([]);
@@ -22,7 +22,7 @@ describe('Query.user', () => {
     expect(gateway.simulator.requests()).toEqual([]);
   });
 
-  it('answers for one whom the upstream does not know', async () => {
+  it('returns a user that the upstream does not know', async () => {
     const { data, errors } = await gateway.query('{ user(identifier: "nobody") { identifier } }');
 
     expect(errors).toEqual([]);
@@ -34,7 +34,7 @@ describe('Query.user', () => {
     ['0', '0'],
     ['ADA', 'ADA'],
     [' ada ', ' ada '],
-  ])('takes %p for %p and changes nothing about it', async (given, identifier) => {
+  ])('reads the identifier %p as %p, unchanged', async (given, identifier) => {
     const { data } = await gateway.query('query ($given: ID!) { user(identifier: $given) { identifier } }', {
       variables: { given },
     });
@@ -42,7 +42,7 @@ describe('Query.user', () => {
     expect(data).toEqual({ user: { identifier } });
   });
 
-  it('finds nothing of a user without anything', async () => {
+  it('returns empty lists for a user without data', async () => {
     const { data, errors } = await gateway.query(
       '{ user(identifier: "hedy") { tasks { totalCount nodes { id } } accounts { id } account(id: "a") { id } } }',
     );
@@ -53,13 +53,13 @@ describe('Query.user', () => {
 });
 
 describe('User.id', () => {
-  it('is told for the user of a task that was looked up by its id', async () => {
+  it('is known for the user of a task looked up by id', async () => {
     const { data } = await gateway.query('{ task(id: "65b15fd99b3f03aa9edff9de") { user { identifier id } } }');
 
     expect(data.task.user).toEqual({ identifier: 'IDENTIFIER_FROM_YOUR_SYSTEM', id: '607e249736b9f053b536bdea' });
   });
 
-  it('is null of the user of an account, even below a task that told it', async () => {
+  it('is null for the user of an account, even below a task that has it', async () => {
     const { data, errors } = await gateway.query(`{
       task(id: "ada00000000000000007a501") {
         user { id }
