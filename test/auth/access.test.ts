@@ -33,19 +33,19 @@ const kindOf: Readonly<Record<Caller, Kind>> = {
   'bearer for sensitive': 'sensitive user',
 };
 
-/** `served`, or why nothing is. Below an object that is served, the fields that `withheld` names are FORBIDDEN. */
+/** In a served object, the fields listed in `withheld` are FORBIDDEN. */
 type Outcome = 'served' | 'null' | 'FORBIDDEN';
 
 interface Row {
   readonly field: string;
   readonly about: string;
   readonly args: string;
-  /** For a service, and for the end user `me`. */
+  /** The outcomes for a service and for the end user `me`. */
   readonly service: Outcome;
   readonly user: Outcome;
 }
 
-/** The end user who asks, another one, and nobody. Each has a task and an account by their name. */
+/** The calling end user, two others and an unknown one. Each known user has a task and an account. */
 const [me, other, namesake, nobody] = ['me', 'other', 'Me', 'nobody'];
 const taskOf = (name: string) => `task-of-${name}`;
 const accountOf = (name: string) => `account-of-${name}`;
@@ -59,26 +59,26 @@ const table: readonly Row[] = [
   { field: 'Query.viewer', about: 'oneself', args: '', service: 'null', user: 'served' },
   { field: 'Query.user', about: 'oneself', args: user(me), service: 'served', user: 'served' },
   { field: 'Query.user', about: 'another', args: user(other), service: 'served', user: 'FORBIDDEN' },
-  { field: 'Query.user', about: 'a namesake', args: user(namesake), service: 'served', user: 'FORBIDDEN' },
-  { field: 'Query.user', about: 'nobody', args: user(nobody), service: 'served', user: 'FORBIDDEN' },
-  { field: 'Query.task', about: 'one’s own', args: `id: "${taskOf(me)}"`, service: 'served', user: 'served' },
-  { field: 'Query.task', about: 'another’s', args: `id: "${taskOf(other)}"`, service: 'served', user: 'null' },
-  { field: 'Query.task', about: 'none', args: `id: "${taskOf(nobody)}"`, service: 'null', user: 'null' },
-  { field: 'Query.tasks', about: 'one’s own', args: `ids: ["${taskOf(me)}"]`, service: 'served', user: 'served' },
-  { field: 'Query.tasks', about: 'another’s', args: `ids: ["${taskOf(other)}"]`, service: 'served', user: 'null' },
-  { field: 'Query.tasks', about: 'none', args: `ids: ["${taskOf(nobody)}"]`, service: 'null', user: 'null' },
+  { field: 'Query.user', about: 'namesake', args: user(namesake), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Query.user', about: 'unknown user', args: user(nobody), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Query.task', about: 'own task', args: `id: "${taskOf(me)}"`, service: 'served', user: 'served' },
+  { field: 'Query.task', about: 'foreign task', args: `id: "${taskOf(other)}"`, service: 'served', user: 'null' },
+  { field: 'Query.task', about: 'unknown task', args: `id: "${taskOf(nobody)}"`, service: 'null', user: 'null' },
+  { field: 'Query.tasks', about: 'own task', args: `ids: ["${taskOf(me)}"]`, service: 'served', user: 'served' },
+  { field: 'Query.tasks', about: 'foreign task', args: `ids: ["${taskOf(other)}"]`, service: 'served', user: 'null' },
+  { field: 'Query.tasks', about: 'unknown task', args: `ids: ["${taskOf(nobody)}"]`, service: 'null', user: 'null' },
   { field: 'Mutation.createAccessToken', about: 'oneself', args: input(me), service: 'served', user: 'FORBIDDEN' },
   { field: 'Mutation.createAccessToken', about: 'another', args: input(other), service: 'served', user: 'FORBIDDEN' },
-  { field: 'Mutation.createAccessToken', about: 'nobody', args: input('new'), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Mutation.createAccessToken', about: 'new user', args: input('new'), service: 'served', user: 'FORBIDDEN' },
   { field: 'Mutation.updateUser', about: 'oneself', args: update(me), service: 'served', user: 'served' },
   { field: 'Mutation.updateUser', about: 'another', args: update(other), service: 'served', user: 'FORBIDDEN' },
-  { field: 'Mutation.updateUser', about: 'nobody', args: update('new'), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Mutation.updateUser', about: 'new user', args: update('new'), service: 'served', user: 'FORBIDDEN' },
   { field: 'Mutation.endMonitoring', about: 'oneself', args: input(me), service: 'served', user: 'served' },
   { field: 'Mutation.endMonitoring', about: 'another', args: input(other), service: 'served', user: 'FORBIDDEN' },
-  { field: 'Mutation.endMonitoring', about: 'nobody', args: input(nobody), service: 'served', user: 'FORBIDDEN' },
+  { field: 'Mutation.endMonitoring', about: 'unknown user', args: input(nobody), service: 'served', user: 'FORBIDDEN' },
 ];
 
-/** What not everybody may have who may have what it is part of. */
+/** Fields that some callers cannot read although they can read the object, by kind of caller. */
 const withheld: Readonly<Record<string, readonly Kind[]>> = { 'Billing.accountNumber': ['user'] };
 
 beforeAll(async () => {
@@ -97,10 +97,10 @@ afterAll(async () => {
 });
 
 describe.each(callers)('as %s', (caller) => {
-  it.each(table)('$field of $about is as the table says, field by field', async (row) => {
+  it.each(table)('$field has the outcome in the table for each field: $about', async (row) => {
     const kind = kindOf[caller];
     const expected = kind === 'service' ? row.service : row.user;
-    // A mutation that is refused takes all others of its document along, and resolves nothing that is selected.
+    // A refused mutation nulls the whole document and resolves no selected field, so check it alone.
     const isRefused = row.field.startsWith('Mutation.') && expected !== 'served';
     const paths = pathsOf(row.field).slice(0, isRefused ? 1 : undefined);
 
@@ -113,7 +113,7 @@ describe.each(callers)('as %s', (caller) => {
     if (kind !== 'service') expect(JSON.stringify([answer.data, answer.errors])).not.toContain(other);
   });
 
-  it('the account of a user is served by its id, and another’s is as one that is not there', async () => {
+  it('an account is served by its id, and a foreign account is null like an unknown one', async () => {
     const accounts = [me, other, nobody].map((name, index) => `a${index}: account(id: "${accountOf(name)}") { id }`);
 
     const { data, errors } = await query(caller, `{ user(identifier: "${me}") { ${accounts.join(' ')} } }`);
@@ -123,31 +123,31 @@ describe.each(callers)('as %s', (caller) => {
   });
 });
 
-describe('what is another’s', () => {
+describe('data of another user', () => {
   const pairs = [
-    { field: 'Query.user', whose: other, nobodys: nobody, args: user },
-    { field: 'Query.task', whose: taskOf(other), nobodys: taskOf(nobody), args: (id: string) => `id: "${id}"` },
-    { field: 'Query.tasks', whose: taskOf(other), nobodys: taskOf(nobody), args: (id: string) => `ids: ["${id}"]` },
-    { field: 'Mutation.createAccessToken', whose: other, nobodys: nobody, args: input },
-    { field: 'Mutation.updateUser', whose: other, nobodys: nobody, args: update },
-    { field: 'Mutation.endMonitoring', whose: other, nobodys: nobody, args: input },
+    { field: 'Query.user', foreign: other, unknown: nobody, args: user },
+    { field: 'Query.task', foreign: taskOf(other), unknown: taskOf(nobody), args: (id: string) => `id: "${id}"` },
+    { field: 'Query.tasks', foreign: taskOf(other), unknown: taskOf(nobody), args: (id: string) => `ids: ["${id}"]` },
+    { field: 'Mutation.createAccessToken', foreign: other, unknown: nobody, args: input },
+    { field: 'Mutation.updateUser', foreign: other, unknown: nobody, args: update },
+    { field: 'Mutation.endMonitoring', foreign: other, unknown: nobody, args: input },
   ];
 
-  it.each(pairs)('costs and tells an end user as much as what is not there: $field', async (pair) => {
+  it.each(pairs)('is indistinguishable from unknown data, in calls as well: $field', async (pair) => {
     for (const path of eachFieldOnce(pathsOf(pair.field))) {
-      expect(await look(pair, pair.whose, path)).toEqual(await look(pair, pair.nobodys, path));
+      expect(await read(pair, pair.foreign, path)).toEqual(await read(pair, pair.unknown, path));
     }
   });
 
-  /** Looks twice: what the first look taught must not show in the second. */
-  async function look({ field, args }: (typeof pairs)[number], id: string, path: FieldPath): Promise<string[]> {
-    const looks = [];
+  /** Reads twice, because the second response must not depend on the first read. */
+  async function read({ field, args }: (typeof pairs)[number], id: string, path: FieldPath): Promise<string[]> {
+    const reads = [];
     for (let times = 0; times < 2; times += 1) {
       gateway.simulator.clearCalls();
       const { status, data, errors } = await ask('public token', { field, args: args(id) }, [path]);
-      looks.push({ status, data, errors, calls: gateway.simulator.requests() });
+      reads.push({ status, data, errors, calls: gateway.simulator.requests() });
     }
-    return looks.map((each) => JSON.stringify(each).replaceAll(id, '…'));
+    return reads.map((each) => JSON.stringify(each).replaceAll(id, '…'));
   }
 });
 
@@ -159,18 +159,18 @@ describe('the table', () => {
     expect([...new Set(table.map(({ field }) => field))].sort()).toEqual(all.sort());
   });
 
-  it('comes by every field of every object', () => {
+  it('reaches every field of every object', () => {
     const reached = new Set(table.flatMap(({ field }) => pathsOf(field)).flatMap(({ coordinates }) => coordinates));
     const names = Object.values(schema.getTypeMap())
       .filter((type) => isObjectType(type) && !/^(__|Query$|Mutation$|Subscription$)/.test(type.name))
       .map(({ name }) => name);
     const all = names.flatMap((name) => Object.keys(fieldsOf(name)).map((field) => `${name}.${field}`));
 
-    // The first needs an argument, and has a test of its own; the second goes back to what it was reached by.
+    // `User.account` needs an argument and has its own test; `Plan.account` leads back to the account above.
     expect([...reached, 'User.account', 'Plan.account'].sort()).toEqual(all.sort());
   });
 
-  it('withholds what has a rule of its own', () => {
+  it('withholds the fields with their own rule', () => {
     const { Query: _query, Mutation: _mutation, User: _user, ...others } = rules;
 
     const ruled = Object.entries(others).flatMap(([type, fields]) =>
@@ -215,7 +215,7 @@ function query(caller: Caller, document: string, variables = {}): Promise<Answer
   return gateway.query(document, { headers: headersOf[caller], variables });
 }
 
-/** Asks for each field by itself, as `f0` and so on, a hundred at once. */
+/** Selects each field under its own alias, `f0` and so on, a hundred per document. */
 async function ask(
   caller: Caller,
   { field, args }: Pick<Row, 'field' | 'args'>,
@@ -237,18 +237,17 @@ async function ask(
 }
 
 function outcomeOf({ data, errors }: Pick<Answer, 'data' | 'errors'>, alias: string): Outcome {
-  // That there is nobody of a name is no matter of access.
+  // An unknown user is not a matter of access.
   const own = errors.filter(({ path, extensions }) => path?.[0] === alias && extensions.code !== 'NOT_FOUND');
   if (own.length > 0) {
     const codes = new Set(own.map(({ extensions }) => extensions.code));
     return [...codes].join() as Outcome;
   }
   const [served] = [data[alias]].flat();
-  if (served === undefined) throw new Error(`There is no ${alias} in the answer.`);
+  if (served === undefined) throw new Error(`The response has no ${alias}.`);
   return served === null ? 'null' : 'served';
 }
 
-/** One path for each field. */
 function eachFieldOnce(paths: readonly FieldPath[]): FieldPath[] {
   return [...new Map(paths.map((path) => [path.coordinates.at(-1), path])).values()];
 }
@@ -259,13 +258,13 @@ function isWithheld({ coordinates }: FieldPath, kind: Kind): boolean {
 
 function fieldsOf(type: string): Readonly<Record<string, GraphQLField<unknown, unknown>>> {
   const found = schema.getType(type);
-  if (!isObjectType(found)) throw new Error(`${type} is no object type.`);
+  if (!isObjectType(found)) throw new Error(`${type} is not an object type.`);
   return found.getFields();
 }
 
 function pathsOf(coordinate: string): FieldPath[] {
   const [type = '', name = ''] = coordinate.split('.');
   const field = fieldsOf(type)[name];
-  if (!field) throw new Error(`There is no ${coordinate}.`);
+  if (!field) throw new Error(`${coordinate} does not exist.`);
   return listFieldPaths(field);
 }

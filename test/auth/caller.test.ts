@@ -8,9 +8,9 @@ import { mintToken } from '../support/mint.ts';
 const document = '{ user(identifier: "ada") { tasks { totalCount } } }';
 const keyPair = { 'x-api-key': 'demo-key', 'x-api-secret': 'demo-secret' };
 
-const unheard = [
-  ['nothing but a key', { 'x-api-key': 'demo-key' }],
-  ['nothing but a secret', { 'x-api-secret': 'demo-secret' }],
+const refused = [
+  ['only a key', { 'x-api-key': 'demo-key' }],
+  ['only a secret', { 'x-api-secret': 'demo-secret' }],
   ['an empty key', { 'x-api-key': '', 'x-api-secret': 'demo-secret' }],
   ['an empty secret', { 'x-api-key': 'demo-key', 'x-api-secret': '' }],
   ['an empty key pair', { 'x-api-key': '', 'x-api-secret': '' }],
@@ -20,7 +20,7 @@ const unheard = [
   ['a public token', { 'x-public-token': 'Token7Of8Nobody' }],
   ['an empty public token', { 'x-public-token': '' }],
   ['a bearer token beside a key pair', { ...keyPair, authorization: 'Bearer abc.def.ghi' }],
-  ['a token that is far too long', { 'x-public-token': 'x'.repeat(5000) }],
+  ['a public token that is far too long', { 'x-public-token': 'x'.repeat(5000) }],
   [
     'a public token beside a bearer token',
     { authorization: 'Bearer abc.def.ghi', 'x-public-token': 'Token7Of8Nobody' },
@@ -32,7 +32,7 @@ const unheard = [
 describe.each(['simulator', 'custom'])('with PAYLINK_UPSTREAM=%s a caller', (upstream) => {
   const gateway = useGateway({ PAYLINK_UPSTREAM: upstream });
 
-  it('with a key pair is passed on with it', async () => {
+  it('with a key pair has the pair sent upstream', async () => {
     const headers = { 'x-api-key': 'second-key', 'x-api-secret': 'second-secret' };
 
     const { data, errors } = await gateway.query(document, { headers });
@@ -42,7 +42,7 @@ describe.each(['simulator', 'custom'])('with PAYLINK_UPSTREAM=%s a caller', (ups
     expect(gateway.simulator.calls().map(({ apiKey }) => apiKey)).toEqual(['second-key']);
   });
 
-  it.each(unheard)('with %s is UNAUTHENTICATED before anything is asked upstream', async (_what, headers) => {
+  it.each(refused)('with %s is UNAUTHENTICATED without an upstream call', async (_what, headers) => {
     const { status, data, errors } = await gateway.query(document, { headers });
 
     expect(status).toBe(401);
@@ -56,7 +56,7 @@ describe.each(['simulator', 'custom'])('with PAYLINK_UPSTREAM=%s a caller', (ups
 });
 
 describe('a caller without credentials', () => {
-  describe('of a gateway with the simulator', () => {
+  describe('at a gateway with the simulator', () => {
     const gateway = useGateway();
 
     it('is the demo service', async () => {
@@ -69,10 +69,10 @@ describe('a caller without credentials', () => {
     });
   });
 
-  describe('of a gateway with the simulator and credentials of its own', () => {
+  describe('at a gateway with the simulator and its own credentials', () => {
     const gateway = useGateway({ PAYLINK_API_KEY: 'second-key', PAYLINK_API_SECRET: 'second-secret' });
 
-    it('is that service', async () => {
+    it('is the service with those credentials', async () => {
       const { data } = await gateway.query(document);
 
       expect(data.user.tasks.totalCount).toBe(1);
@@ -80,12 +80,12 @@ describe('a caller without credentials', () => {
     });
   });
 
-  describe('of a gateway with an upstream of others', () => {
+  describe('at a gateway with another upstream', () => {
     const own = { PAYLINK_API_KEY: 'second-key', PAYLINK_API_SECRET: 'second-secret' };
     const gateway = useGateway({ PAYLINK_UPSTREAM: 'custom', ...own });
 
     it.each([document, '{ __typename }', '{ viewer { identifier } }'])(
-      'is UNAUTHENTICATED and told how to be someone: %s',
+      'is UNAUTHENTICATED with a message about the accepted credentials: %s',
       async (asked) => {
         const { status, data, errors } = await gateway.query(asked);
 
@@ -114,7 +114,7 @@ describe('a credential', () => {
     expect(gateway.simulator.requests()).toEqual([]);
   });
 
-  it('that is good makes up for none beside it that is not, nor for one of another caller', async () => {
+  it('that is valid is refused beside an invalid one, and beside one of another caller', async () => {
     const token = { 'x-public-token': await mintToken(gateway, 'ada') };
 
     const alone = await gateway.query(document, { headers: token });
@@ -125,7 +125,7 @@ describe('a credential', () => {
   });
 });
 
-/** `fetch` would make one header of two. */
+/** Sends repeated headers, which `fetch` would join. */
 async function post(url: string, headers: OutgoingHttpHeaders): Promise<{ status: number | undefined; body: string }> {
   const sent = request(url, { method: 'POST', headers, agent: false });
   sent.end(JSON.stringify({ query: document }));

@@ -21,7 +21,7 @@ const numRuns = Number(process.env.ISOLATION_RUNS ?? 150);
 const timeoutMs = 600_000;
 const callerCount = 10;
 
-/** One thing that happens: somebody asks, or leaves without waiting for the answer, or a call goes on upstream. */
+/** One event: a caller sends a request or disconnects early, or the proxy releases an upstream call. */
 type Step =
   | {
       readonly ask: number;
@@ -33,8 +33,8 @@ type Step =
   | { readonly leave: number }
   | { readonly release: number; readonly how: Release };
 
-/** What somebody was told who asked about somebody. */
-interface Told {
+/** The response to a caller, with the person that the request was about. */
+interface Reply {
   readonly caller: Caller;
   readonly about: Person;
   readonly text: string;
@@ -57,7 +57,7 @@ const steps = fc.array(
       weight: 4,
       arbitrary: fc.record({
         release: fc.nat(20),
-        how: fc.constantFrom<Release>('forward', 'forward', 'forward', 'answer late', 'fail', 'reset'),
+        how: fc.constantFrom<Release>('forward', 'forward', 'forward', 'respond late', 'fail', 'reset'),
       }),
     },
   ),
@@ -71,7 +71,7 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
   let first: RunningGateway;
   let replicas: readonly RunningGateway[];
   let callers: readonly Caller[];
-  /** What was seen over all runs, so that something was. */
+  /** Counts over all runs, to prove that every kind of event occurred. */
   const seen = {
     marks: new Set<string>(),
     tokens: new Map<string, Caller>(),
@@ -100,13 +100,13 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
   });
 
   it(
-    'nothing of one caller’s world is in the answer to another, whatever happens at once',
+    'no response contains data of another caller, for any interleaving',
     async () => {
       await fc.assert(
         fc.asyncProperty(steps, async (drawn) => {
-          for (const told of await run(drawn)) {
-            expectOnlyOwn(told);
-            count(told.text);
+          for (const reply of await run(drawn)) {
+            expectOnlyOwn(reply);
+            count(reply.text);
           }
         }),
         { seed, numRuns },
@@ -119,7 +119,7 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
     timeoutMs,
   );
 
-  it('equal reads that are under way at once are one call for each effective credential, and never for two', async () => {
+  it('equal concurrent reads share one call per effective credential, and never across credentials', async () => {
     const [, , , , tokenOfOne, bearerOfOne, , , tokenOfOneAtB] = callers;
     const services = callers.filter(({ person }) => person === null);
     const endUsers = [tokenOfOne, bearerOfOne, tokenOfOneAtB].filter((caller) => caller !== undefined);
@@ -132,7 +132,7 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
       const answer = await replicas[0]?.query(document, { headers });
       return answer?.data.one.accounts[0].company.name;
     });
-    // Each asks for a task of its own as well: once all of those are held, all have asked.
+    // Each query also reads its own task: once all of those calls are held, every query has started.
     const expected = services.length + 2;
     for (let turns = 0; turns < 10_000 && proxy.held() < expected + asking.length; turns += 1) await nextTurn();
     proxy.releaseAll();
@@ -143,9 +143,9 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
     expect(accountCalls).toEqual(Array(expected).fill('GET /one/pay-link/accounts'));
   });
 
-  /** Carries out the steps; when they are done, everything that is still under way comes to an end. */
-  async function run(drawn: readonly Step[]): Promise<Told[]> {
-    const answers: Promise<Told>[] = [];
+  /** Runs the steps, then releases all calls and waits for every response. */
+  async function run(drawn: readonly Step[]): Promise<Reply[]> {
+    const answers: Promise<Reply>[] = [];
     const clients: AbortController[] = [];
     proxy.hold();
     for (const step of drawn) {
@@ -164,10 +164,10 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
   async function ask(
     { ask, about, operation, key, replica }: Extract<Step, { ask: number }>,
     signal: AbortSignal,
-  ): Promise<Told> {
+  ): Promise<Reply> {
     const [caller, person] = [callers[ask], people[about]];
     const gateway = replicas[replica % replicas.length];
-    if (!caller || !person || !gateway) throw new Error('A step is about nobody.');
+    if (!caller || !person || !gateway) throw new Error('A step has no caller, person or gateway.');
     const { query, variables } = operationsAbout(person, key)[operation] ?? operationsAbout(person, key)[0];
     try {
       const response = await fetch(`${gateway.url}/graphql`, {
@@ -184,16 +184,16 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
     }
   }
 
-  function expectOnlyOwn({ caller, about, text }: Told): void {
-    const isAnothers = caller.person !== null && caller.person !== about;
-    if (isAnothers && text.includes('"status":')) throw new Error(`${caller.name} was told of a task: ${text}`);
+  function expectOnlyOwn({ caller, about, text }: Reply): void {
+    const isForeign = caller.person !== null && caller.person !== about;
+    if (isForeign && text.includes('"status":')) throw new Error(`${caller.name} received a foreign task: ${text}`);
     for (const { mark } of worlds.filter(({ mark }) => text.includes(mark))) {
-      if (!marksFor(caller).includes(mark)) throw new Error(`${caller.name} was told ${mark}: ${text}`);
+      if (!marksFor(caller).includes(mark)) throw new Error(`${caller.name} received ${mark}: ${text}`);
       seen.marks.add(mark);
     }
     for (const [, token = ''] of text.matchAll(/"publicToken":"(.*?)"/g)) {
       const owner = seen.tokens.get(token) ?? caller;
-      if (owner !== caller) throw new Error(`${caller.name} was given the token of ${owner.name}`);
+      if (owner !== caller) throw new Error(`${caller.name} received the token of ${owner.name}`);
       seen.tokens.set(token, caller);
     }
   }
@@ -205,7 +205,7 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
   }
 });
 
-/** Services and end users of both customers, by every kind of credential. */
+/** Services and end users of both customers, with every kind of credentials. */
 async function makeCallers(gateway: RunningGateway, provider: IdentityProvider): Promise<readonly Caller[]> {
   const pair = (apiKey: string, apiSecret: string) => ({ 'x-api-key': apiKey, 'x-api-secret': apiSecret });
   const ofB = pair('second-key', 'second-secret');

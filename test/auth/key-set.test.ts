@@ -8,14 +8,14 @@ import {
   startIdentityProvider,
 } from '../support/identity-provider.ts';
 
-const whoIsAsking = '{ viewer { identifier } }';
+const readViewer = '{ viewer { identifier } }';
 const minuteMs = 60_000;
 
 let provider: IdentityProvider;
 let gateway: RunningGateway;
 let passedMs = 0;
 
-/** Only the clock by which keys grow old: nothing here waits. */
+/** Moves the clock that ages the keys, so that no test waits. */
 const realNow = performance.now.bind(performance);
 const letPass = (ms: number) => {
   passedMs += ms;
@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 const ask = async (token: string) => {
-  const { status, data, errors } = await gateway.query(whoIsAsking, { headers: bearing(token) });
+  const { status, data, errors } = await gateway.query(readViewer, { headers: bearing(token) });
   return { status, identifier: data?.viewer?.identifier, code: errors[0]?.extensions.code, errors };
 };
 const accepted = { status: 200, identifier: 'ada', code: undefined };
@@ -41,7 +41,7 @@ const refused = { status: 401, code: 'UNAUTHENTICATED' };
 const unavailable = { status: 503, code: 'INTERNAL_SERVER_ERROR' };
 
 describe('the keys of an issuer', () => {
-  it('are asked for once, however many tokens come', async () => {
+  it('are read once for many tokens', async () => {
     gateway = await startTestGateway(provider.env);
     const token = await provider.sign();
 
@@ -51,7 +51,7 @@ describe('the keys of an issuer', () => {
     expect(provider.asked()).toBe(1);
   });
 
-  it('may be new: one that is not known is looked for, though not at every token', async () => {
+  it('are read again for an unknown key, but not for every token', async () => {
     gateway = await startTestGateway(provider.env);
     const [old, fresh, strange] = [await provider.sign(), await createSigningKey('fresh'), await createSigningKey('x')];
     await ask(old);
@@ -68,7 +68,7 @@ describe('the keys of an issuer', () => {
     expect(provider.asked()).toBe(2);
   });
 
-  it('may be several that a token could be of, where it names none', async () => {
+  it('are all tried for a token without a key id', async () => {
     const [one, other, strange] = [
       await createSigningKey('1'),
       await createSigningKey('2'),
@@ -82,7 +82,7 @@ describe('the keys of an issuer', () => {
     expect(await ask(await signNameless(strange))).toMatchObject(refused);
   });
 
-  it('that cannot be used are nobody’s: whoever names one is refused, and the others are good', async () => {
+  it('that are unusable refuse their tokens without affecting other keys', async () => {
     const [good, bad] = [await createSigningKey('good'), await createSigningKey('bad')];
     const broken = { ...bad, published: { ...bad.published, x: 'AA', y: 'AA' } };
     provider.publish(good, broken);
@@ -93,7 +93,7 @@ describe('the keys of an issuer', () => {
     expect(loggedMessages()).not.toContain('unforeseen error');
   });
 
-  it('are forgotten when they are withdrawn, ten minutes later at the most', async () => {
+  it('are no longer trusted ten minutes after they are withdrawn', async () => {
     gateway = await startTestGateway(provider.env);
     const token = await provider.sign();
     const before = await ask(token);
@@ -107,12 +107,12 @@ describe('the keys of an issuer', () => {
 
   it.each<[string, Parameters<IdentityProvider['fail']>[0]]>([
     ['fails', (response) => response.writeHead(500).end()],
-    ['breaks off', (response) => response.destroy()],
-    ['answers something else', (response) => response.end('<html>')],
-    ['answers no keys', (response) => response.end('{"keys":7}')],
-    ['answers without end', (response) => response.end(`{"keys":[${'1,'.repeat(600_000)}1]}`)],
+    ['closes the connection', (response) => response.destroy()],
+    ['returns HTML', (response) => response.end('<html>')],
+    ['returns no keys', (response) => response.end('{"keys":7}')],
+    ['returns an endless response', (response) => response.end(`{"keys":[${'1,'.repeat(600_000)}1]}`)],
     ['redirects', (response) => response.writeHead(302, { location: '/keys' }).end()],
-  ])('stay good while their endpoint %s, and that is logged once', async (_how, fail) => {
+  ])('remain valid while their endpoint %s, which is logged once', async (_how, fail) => {
     gateway = await startTestGateway(provider.env);
     const token = await provider.sign();
     await ask(token);
@@ -132,7 +132,7 @@ describe('the keys of an issuer', () => {
     );
   });
 
-  it('may be missing an unknown one while their endpoint fails: whoever is asking cannot be told', async () => {
+  it('are unavailable, not wrong, for an unknown key while their endpoint fails', async () => {
     gateway = await startTestGateway(provider.env);
     await ask(await provider.sign());
     provider.fail((response) => response.writeHead(500).end());
@@ -143,13 +143,13 @@ describe('the keys of an issuer', () => {
     expect(await ask(token)).toMatchObject(unavailable);
   });
 
-  it('are waited for when the gateway starts without: 503 until they are there, and no other caller is hurt', async () => {
+  it('give 503 until they can be read after start, without affecting other callers', async () => {
     provider.fail((response) => response.writeHead(500).end());
     gateway = await startTestGateway(provider.env);
     const token = await provider.sign();
 
     const before = await ask(token);
-    const other = await gateway.query(whoIsAsking);
+    const other = await gateway.query(readViewer);
     provider.publish();
     letPass(minuteMs);
 

@@ -4,14 +4,14 @@ import { type RunningGateway, startTestGateway, type TestGateway, useGateway } f
 import { type Minting, mintToken } from '../support/mint.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../support/redis.ts';
 
-const whoIsAsking = '{ viewer { identifier tasks { totalCount } } }';
+const readViewer = '{ viewer { identifier tasks { totalCount } } }';
 const second = { 'x-api-key': 'second-key', 'x-api-secret': 'second-secret' };
 const minuteMs = 60_000;
 
 const mint = (gateway: TestGateway, { identifier = 'ada', ...how }: Minting & { identifier?: string } = {}) =>
   mintToken(gateway, identifier, how);
 const askWith = (gateway: TestGateway, token: string) =>
-  gateway.query(whoIsAsking, { headers: { 'x-public-token': token } });
+  gateway.query(readViewer, { headers: { 'x-public-token': token } });
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -20,7 +20,7 @@ afterEach(() => {
 describe('a public token', () => {
   const gateway = useGateway();
 
-  it('is the end user whom it was made for, with the credentials of the gateway', async () => {
+  it('identifies its end user, with the credentials of the gateway', async () => {
     const token = await mint(gateway);
 
     const { data, errors } = await askWith(gateway, token);
@@ -30,7 +30,7 @@ describe('a public token', () => {
     expect(gateway.simulator.calls()).toMatchObject([{ path: '/user/ada/tasks', apiKey: 'demo-key' }]);
   });
 
-  it('is the end user of whoever had it made, by whatever key pair that was', async () => {
+  it('identifies its end user, with the key pair that created it', async () => {
     const token = await mint(gateway, { headers: second });
 
     const { data } = await askWith(gateway, token);
@@ -40,7 +40,7 @@ describe('a public token', () => {
   });
 
   it.each(['../../x', 'a/b?c#d%2e', 'ünïcode 🎉', 'end user ada'])(
-    'may be of a user of any name: %s',
+    'identifies a user with any identifier: %s',
     async (identifier) => {
       const token = await mint(gateway, { identifier });
 
@@ -51,7 +51,7 @@ describe('a public token', () => {
     },
   );
 
-  it('is good no longer than it was made for', async () => {
+  it('expires at the end of its lifetime', async () => {
     const token = await mint(gateway, { tokenLifetime: 1800 });
     const realNow = Date.now.bind(Date);
 
@@ -64,7 +64,7 @@ describe('a public token', () => {
     expect(after.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
-  it('is good as well where its making is told again by an idempotency key', async () => {
+  it('is valid when an idempotency key returns it again', async () => {
     const first = await mint(gateway, { idempotencyKey: 'k' });
     const again = await mint(gateway, { idempotencyKey: 'k' });
 
@@ -73,11 +73,11 @@ describe('a public token', () => {
   });
 });
 
-describe('a public token of another making', () => {
-  // Of its own: a simulator that is reset makes the same tokens again.
+describe('an unknown public token', () => {
+  // A separate gateway, because a simulator creates the same tokens again after a reset.
   const gateway = useGateway();
 
-  it('is nobody, as is one that is like ours but for a letter', async () => {
+  it('is refused, even if it differs from a known one by one letter', async () => {
     const response = await fetch(`${gateway.simulator.pciUrl}/access-token`, {
       method: 'POST',
       headers: { 'x-api-key': 'demo-key', 'x-api-secret': 'demo-secret', 'content-type': 'application/json' },
@@ -94,10 +94,10 @@ describe('a public token of another making', () => {
   });
 });
 
-describe('a gateway without credentials of its own', () => {
+describe('a gateway without its own credentials', () => {
   const gateway = useGateway({ PAYLINK_UPSTREAM: 'custom' });
 
-  it('knows the end users of those who had tokens made by their key pairs', async () => {
+  it('accepts tokens created with the key pairs of its callers', async () => {
     const token = await mint(gateway, { headers: second });
 
     const { data } = await askWith(gateway, token);
@@ -124,7 +124,7 @@ describeWithRedis('replicas that share a Redis', () => {
     await redis.stop();
   });
 
-  it('all know a token that one of them had made, for as long as it lives', async () => {
+  it('accept each other’s tokens until they expire', async () => {
     const [one, other] = [await start(), await start()];
     other.simulator.addTask({ user: 'ada-of-both' });
     const token = await mint(one, { identifier: 'ada-of-both', tokenLifetime: 3600 });
@@ -138,7 +138,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(lifetimes[0]).toBeLessThanOrEqual(3600_000);
   });
 
-  it('know none that was made under other credentials of the gateway', async () => {
+  it('refuse tokens created with other credentials of the gateway', async () => {
     const one = await start();
     const other = await start({ PAYLINK_API_KEY: 'second-key', PAYLINK_API_SECRET: 'second-secret' });
 
@@ -147,7 +147,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect((await askWith(other, token)).status).toBe(401);
   });
 
-  it('keep nothing there that tells the token, the user or the credentials', async () => {
+  it('store neither the token nor the user nor the credentials in clear', async () => {
     const gateway = await start();
 
     const token = await mint(gateway, {
@@ -164,7 +164,7 @@ describeWithRedis('replicas that share a Redis', () => {
     }
   });
 
-  it('answer a token all the same when it cannot be kept, and 503 to whoever brings one meanwhile', async () => {
+  it('return a new token even if it cannot be stored, and 503 for a token during an outage', async () => {
     const gateway = await start();
     const before = await mint(gateway);
     await redis.stop();
@@ -180,7 +180,7 @@ describeWithRedis('replicas that share a Redis', () => {
   });
 });
 
-/** All that stands there, and in how many milliseconds each of it ends. */
+/** All keys and values, and the remaining lifetimes in milliseconds. */
 async function dump({ url }: TestRedis): Promise<{ text: string; lifetimes: number[] }> {
   const client = await createClient({ url }).connect();
   const keys = await client.keys('*');

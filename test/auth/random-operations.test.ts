@@ -11,7 +11,7 @@ const numRuns = Number(process.env.FEWEST_CALLS_RUNS ?? 1_000) / 2;
 
 const gateway = useGateway(noLimits);
 
-it('an end user is told what is theirs of any operation, nothing else, and for no more calls than planned', async () => {
+it('an end user receives their own data for any operation, no other data, and for no more calls than planned', async () => {
   const runs = createRuns(gateway);
 
   await fc.assert(
@@ -19,7 +19,7 @@ it('an end user is told what is theirs of any operation, nothing else, and for n
       const run = await runs.start(plan);
 
       await run.checkOwn(drawn);
-      // Again: by now it is known whose some of the tasks are.
+      // Again, now that the gateway knows the owners of some tasks.
       await run.checkOwn(drawn);
     }),
     { seed, numRuns },

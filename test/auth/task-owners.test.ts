@@ -6,7 +6,7 @@ const gateway = useGateway();
 const tokens = new Map<string, string>();
 
 beforeEach(async () => {
-  // New for each test, so that nothing is known of their tasks.
+  // New users for each test, so that the gateway does not know the owners of their tasks.
   for (const name of ['eve', 'mallory']) {
     const identifier = `${name}-${expect.getState().currentTestName}`;
     tokens.set(name, await mintToken(gateway, identifier));
@@ -28,7 +28,7 @@ async function ask(name: string, document: string, headers = {}) {
 const status = (id: string) => `{ task(id: "${id}") { status } }`;
 
 describe('the task of an end user', () => {
-  it('is read in full at the first look, which tells whose it is, and lightly from then on', async () => {
+  it('requires the details on the first read, which show the owner, and only the status from then on', async () => {
     const first = await ask('eve', status('eve-1'));
     const second = await ask('eve', status('eve-1'));
     const alias = await ask('eve', '{ a: task(id: "eve-1") { status } b: task(id: "eve-2") { status } }');
@@ -39,7 +39,7 @@ describe('the task of an end user', () => {
     expect(alias.calls).toEqual(['GET /task/eve-1/status', 'GET /task/eve-2/details']);
   });
 
-  it('is known to be theirs from their list as well', async () => {
+  it('is also known as their own from their list', async () => {
     await ask('eve', '{ viewer { tasks { totalCount } } }');
 
     const { calls } = await ask('eve', '{ tasks(ids: ["eve-1", "eve-2"]) { status } }');
@@ -47,7 +47,7 @@ describe('the task of an end user', () => {
     expect(calls).toEqual(['GET /task/eve-1/status', 'GET /task/eve-2/status']);
   });
 
-  it('costs nothing beside their list, however that is come by', async () => {
+  it('costs no call when the operation also reads their list', async () => {
     const { data, calls } = await ask(
       'eve',
       `{
@@ -60,14 +60,14 @@ describe('the task of an end user', () => {
     expect(calls).toEqual(['GET /user/…/tasks']);
   });
 
-  it('is found in their list, where only that tells what is asked', async () => {
+  it('is read from their list when only the list has the selected fields', async () => {
     const { data, calls } = await ask('eve', '{ task(id: "eve-1") { status payrollDataAvailable } }');
 
     expect(data.task).toEqual({ status: 'QUEUED', payrollDataAvailable: false });
     expect(calls).toEqual(['GET /user/…/tasks']);
   });
 
-  it('fails honestly where the answer about it cannot be read, and it is known to be theirs', async () => {
+  it('fails with an error on an invalid response once it is known as their own', async () => {
     await ask('eve', status('eve-1'));
     gateway.simulator.addFault({ kind: 'missing-field', route: 'GET /task/:taskId/status', field: 'createdAt' });
 
@@ -76,7 +76,7 @@ describe('the task of an end user', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }]);
   });
 
-  it('is planned as what it costs', async () => {
+  it('is planned with the calls that it costs', async () => {
     const plan = async () => {
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',
@@ -95,8 +95,8 @@ describe('the task of an end user', () => {
   });
 });
 
-describe('the task of another', () => {
-  it('is not there, and is looked for anew each time, though it is known whose it is', async () => {
+describe('the task of another user', () => {
+  it('is null and costs the details on every read, although the gateway knows its owner', async () => {
     await ask('mallory', status('mallory-1'));
 
     for (let times = 0; times < 3; times += 1) {
@@ -107,7 +107,7 @@ describe('the task of another', () => {
     }
   });
 
-  it('is not there when nothing tells whose it is', async () => {
+  it('is null when the details contain no owner', async () => {
     gateway.simulator.addFault({ kind: 'missing-field', route: 'GET /task/:taskId/details', field: 'user' });
 
     const { data } = await ask('eve', '{ a: task(id: "eve-1") { status } b: task(id: "mallory-1") { status } }');
@@ -115,26 +115,26 @@ describe('the task of another', () => {
     expect(data).toEqual({ a: null, b: null });
   });
 
-  it('is not there, as one that is not, where the answer about it cannot be read', async () => {
+  it('is null on an invalid response, like an unknown task', async () => {
     gateway.simulator.addFault({ kind: 'missing-field', route: 'GET /task/:taskId/details', field: 'createdAt' });
 
-    const looks = [];
+    const reads = [];
     for (const id of ['mallory-1', 'nobody-1']) {
       const { data, errors, calls } = await ask('eve', status(id));
-      looks.push(JSON.stringify({ data, errors, calls }).replaceAll(id, '…'));
+      reads.push(JSON.stringify({ data, errors, calls }).replaceAll(id, '…'));
     }
 
-    expect(looks[0]).toBe(looks[1]);
+    expect(reads[0]).toBe(reads[1]);
   });
 
-  it('is not there in any order of asking for several, nor does it take one’s own along', async () => {
+  it('is null in a list of tasks, without affecting own tasks', async () => {
     const { data, errors } = await ask('eve', '{ tasks(ids: ["mallory-1", "eve-1", "nobody-1", "mallory-2"]) { id } }');
 
     expect(errors).toEqual([]);
     expect(data.tasks).toEqual([null, { id: 'eve-1' }, null, null]);
   });
 
-  it('is known to its owner no more with other credentials', async () => {
+  it('is not known as the own task of the same identifier with other credentials', async () => {
     await ask('eve', status('eve-1'));
     const second = { 'x-api-key': 'second-key', 'x-api-secret': 'second-secret' };
     const identifier = `eve-${expect.getState().currentTestName}`;

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 describe('RATE_LIMIT', () => {
-  it('lets a caller make so many REST calls, and says when there may be more; what did arrive stays', async () => {
+  it('limits the REST calls of a caller, reports the wait, and keeps the data of allowed calls', async () => {
     const gateway = await start({ RATE_LIMIT: '2/h' });
 
     const { status: httpStatus, data, errors } = await gateway.query(three);
@@ -29,7 +29,7 @@ describe('RATE_LIMIT', () => {
     expect(gateway.simulator.requests()).toHaveLength(2);
   });
 
-  it('counts calls and not requests: what costs none is free', async () => {
+  it('counts calls, not requests: a request without a call is free', async () => {
     const gateway = await start({ RATE_LIMIT: '1/h' });
     await gateway.query('{ task(id: "ada00000000000000007a501") { status } }');
 
@@ -38,7 +38,7 @@ describe('RATE_LIMIT', () => {
     expect(errors).toEqual([]);
   });
 
-  it('is used up by nobody else', async () => {
+  it('is separate for each caller', async () => {
     const gateway = await start({ RATE_LIMIT: '2/h' });
     await gateway.query(three);
 
@@ -60,7 +60,7 @@ describe('RATE_LIMIT', () => {
 });
 
 describeWithRedis('RATE_LIMIT of replicas that share a Redis', () => {
-  it('is one for all of them, and each by itself counts on when Redis is gone', async () => {
+  it('is shared by all replicas, and counted by each replica alone during an outage of Redis', async () => {
     const redis = await startRedis();
     const env = { RATE_LIMIT: '2/h', REDIS_URL: redis.url };
     const [one, other] = [await start(env), await start(env)];

@@ -12,7 +12,7 @@ const never = () => new Promise<never>(() => undefined);
 const begin = (store: Store, leaseMs = 60_000) =>
   createIdempotency({ store, leaseMs, failures, onForgotten: () => undefined });
 
-/** A store that tells how long things are kept in it. */
+/** Records the lifetimes of the entries in a store. */
 function observe(store: Store) {
   const lifetimes: number[] = [];
   const set: Store['set'] = (key, text, lifetimeMs) => {
@@ -23,7 +23,7 @@ function observe(store: Store) {
 }
 
 describe('the outcome of a write', () => {
-  it('is kept for ten minutes', async () => {
+  it('is stored for ten minutes', async () => {
     const { store, lifetimes } = observe(createMemoryStore());
 
     await begin(store).run(keyed, async () => 'done');
@@ -31,7 +31,7 @@ describe('the outcome of a write', () => {
     expect(lifetimes).toEqual([600_000]);
   });
 
-  it('is unknown when the replica that made it is lost, and it is not made again', async () => {
+  it('is unknown, and the write is not repeated, when the replica with the write is lost', async () => {
     const store = createMemoryStore();
     void begin(store, -1).run(keyed, never);
 
@@ -40,7 +40,7 @@ describe('the outcome of a write', () => {
     await expect(other).rejects.toMatchObject({ kind: 'outcome-unknown' });
   });
 
-  it('is not waited for longer than whoever asks waits', async () => {
+  it('is awaited no longer than the signal of the caller allows', async () => {
     const store = createMemoryStore();
     const left = new AbortController();
     const reason = new UpstreamError('timeout');
@@ -55,7 +55,7 @@ describe('the outcome of a write', () => {
     await expect(elsewhere).rejects.toBe(reason);
   });
 
-  it('is made by who still waits when whoever asked first has left before it was sent', async () => {
+  it('comes from the next waiting caller when the first one leaves before its write was sent', async () => {
     const idempotency = begin(createMemoryStore());
     let leave = (_error: UpstreamError): void => undefined;
     const first = idempotency.run(keyed, () => new Promise<string>((_resolve, reject) => (leave = reject)));
@@ -68,7 +68,7 @@ describe('the outcome of a write', () => {
     expect(await second).toBe('made');
   });
 
-  it('is that of the caller alone, whose end users are told apart', async () => {
+  it('is separate for each caller and for each end user', async () => {
     const idempotency = begin(createMemoryStore());
     const owners = [
       owner,

@@ -34,7 +34,7 @@ describeWithRedis('replicas that share a Redis', () => {
 
   const ask = async (replica: RunningGateway) => (await replica.query(mint, { variables: { input } })).data;
 
-  it('give each other’s first answers again', async () => {
+  it('return the first result of another replica', async () => {
     const [one, other] = replicas;
     const first = await ask(one);
 
@@ -43,7 +43,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(simulator.requests()).toHaveLength(1);
   });
 
-  it('wait for a write that another has under way', async () => {
+  it('wait for a write in progress on another replica', async () => {
     simulator.addFault({ route: '*', kind: 'latency', ms: 300 });
 
     const [first, second] = await Promise.all(replicas.map(ask));
@@ -53,7 +53,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(simulator.requests()).toHaveLength(1);
   });
 
-  it('take over the key when nothing came of the first write', async () => {
+  it('accept the key again when the first write failed without effect', async () => {
     simulator.addFault({ route: '*', kind: 'status', status: 503, times: 1 });
     const [one, other] = replicas;
 
@@ -62,7 +62,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(simulator.requests()).toHaveLength(2);
   });
 
-  it('leave nothing there that tells anybody anything', async () => {
+  it('store neither input nor credentials in clear', async () => {
     const { publicToken } = (await ask(replicas[0])).createAccessToken.accessToken;
     const secrets = [number, publicToken, 'ada-of-redis', 'demo-key', 'demo-secret', Object.values(input).at(-1)];
 
@@ -75,8 +75,8 @@ describeWithRedis('replicas that share a Redis', () => {
   });
 });
 
-describeWithRedis('a Redis that is gone', () => {
-  it('is a failure of the mutations that need it, before anything is sent, until it is back', async () => {
+describeWithRedis('an outage of Redis', () => {
+  it('fails mutations with an idempotency key before anything is sent, until Redis is back', async () => {
     const redis = await startRedis();
     const gateway = await startTestGateway({ REDIS_URL: redis.url });
     const ask = (input: object) => gateway.query(mint, { variables: { input } });

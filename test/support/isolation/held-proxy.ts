@@ -2,22 +2,21 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { listen } from '../listen.ts';
 
-/** What becomes of a call that is held. */
-export type Release = 'forward' | 'fail' | 'reset' | 'answer late';
+/** The ways to release a held call. */
+export type Release = 'forward' | 'fail' | 'reset' | 'respond late';
 
 export interface HeldProxy {
   readonly url: string;
-  /** How many calls are held. */
   held(): number;
-  /** Lets one of the calls that are held go on; none where none is. */
+  /** Releases one of the held calls, if there are any. */
   release(choice: number, how: Release): void;
-  /** Lets all go on, those that are still to come as well, until `hold`. */
+  /** Releases all held calls, and all later calls until `hold`. */
   releaseAll(): void;
   hold(): void;
   stop(): Promise<void>;
 }
 
-/** Stands in front of an upstream, and holds every call until it is released, in whatever order. */
+/** A proxy in front of an upstream that holds every call until it is released. */
 export async function startHeldProxy(target: string): Promise<HeldProxy> {
   let held: ((how: Release) => void)[] = [];
   let isHolding = true;
@@ -59,7 +58,7 @@ function pass(target: string, incoming: IncomingMessage, outgoing: ServerRespons
   onward.on('error', () => outgoing.destroy());
   onward.on('response', (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    if (how === 'answer late') setImmediate(() => answer.pipe(outgoing));
+    if (how === 'respond late') setImmediate(() => answer.pipe(outgoing));
     else answer.pipe(outgoing);
   });
   incoming.pipe(onward);

@@ -1,18 +1,18 @@
 import type { Simulator } from '../../../src/simulator/server.ts';
 
-/** Two customers, both with users, accounts and tasks of the same names: only what is in them tells them apart. */
+/** Two customers with equally named users, accounts and tasks, which differ only in content. */
 export const customers = { A: 'demo-key', B: 'second-key' } as const;
 export const people = ['one', 'two'] as const;
 
 export type Customer = keyof typeof customers;
 export type Person = (typeof people)[number];
 
-/** Somebody with an origin in one world: nothing of any other may ever be in an answer to them. */
+/** A caller of one customer. No response to it may contain data of another world. */
 export interface Caller {
   readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly customer: Customer;
-  /** Null for a service, which may see everybody of its customer. */
+  /** Null for a service, which can read every user of its customer. */
   readonly person: Person | null;
 }
 
@@ -20,7 +20,7 @@ export const worlds = (Object.keys(customers) as Customer[]).flatMap((customer) 
   people.map((person) => ({ customer, person, mark: `mark-of-${customer}-${person}` })),
 );
 
-/** What of all that there is a caller may be told. */
+/** The marks that responses to a caller may contain. */
 export function marksFor({ customer, person }: Caller): string[] {
   return worlds
     .filter((world) => world.customer === customer && (person === null || world.person === person))
@@ -58,7 +58,7 @@ const change = (
   ${name}(input: $input) { user { identifier accounts { company { name } } } userErrors { code } }
 }`;
 
-/** What anybody may ask about somebody of that name, and some of which is not for them. */
+/** Operations about a person, sent by every caller, including callers without access. */
 export function operationsAbout(person: Person, key: number): readonly [Operation, ...Operation[]] {
   const keyed = { identifier: person, idempotencyKey: `of all callers ${key}` };
   const of = { variables: { person, task: `task-${person}`, account: `account-${person}` } };
