@@ -87,8 +87,8 @@ describe.each(hasRedis ? ['in one process', 'on two replicas with a Redis'] : ['
     const own = { ...provider.env, UPSTREAM_RETRIES: '1', ...(redis && { REDIS_URL: redis.url }) };
     first = await startTestGateway(own);
     seedWorlds(first.simulator);
-    proxy = await startHeldProxy(first.simulator.apiUrl);
-    const throughProxy = { ...own, PAYLINK_API_URL: proxy.url, PAYLINK_PCI_URL: proxy.url };
+    proxy = await startHeldProxy(first.simulator);
+    const throughProxy = { ...own, PAYLINK_API_URL: proxy.apiUrl, PAYLINK_PCI_URL: proxy.pciUrl };
     const gateway = await startTestGateway(throughProxy);
     replicas = redis ? [gateway, await startTestGateway(throughProxy)] : [gateway];
     proxy.releaseAll();

@@ -5,8 +5,17 @@ import { listen } from '../listen.ts';
 /** The ways to release a held call. */
 export type Release = 'forward' | 'fail' | 'reset' | 'respond late';
 
+interface UpstreamUrls {
+  readonly apiUrl: string;
+  readonly pciUrl: string;
+}
+
+/** The base path of the PCI host at the proxy. */
+const pciPath = '/pci';
+
 export interface HeldProxy {
-  readonly url: string;
+  readonly apiUrl: string;
+  readonly pciUrl: string;
   held(): number;
   /** Releases one of the held calls, if there are any. */
   release(choice: number, how: Release): void;
@@ -16,11 +25,13 @@ export interface HeldProxy {
   stop(): Promise<void>;
 }
 
-/** A proxy in front of an upstream that holds every call until it is released. */
-export async function startHeldProxy(target: string): Promise<HeldProxy> {
+/** A proxy in front of both hosts of an upstream that holds every call until it is released. */
+export async function startHeldProxy({ apiUrl, pciUrl }: UpstreamUrls): Promise<HeldProxy> {
   let held: ((how: Release) => void)[] = [];
   let isHolding = true;
   const server = createServer((incoming, outgoing) => {
+    const path = incoming.url ?? '/';
+    const target = path.startsWith(pciPath) ? pciUrl + path.slice(pciPath.length) : apiUrl + path;
     const goOn = (how: Release) => pass(target, incoming, outgoing, how);
     if (isHolding) held.push(goOn);
     else goOn('forward');
@@ -28,7 +39,8 @@ export async function startHeldProxy(target: string): Promise<HeldProxy> {
   const url = await listen(server);
 
   return {
-    url,
+    apiUrl: url,
+    pciUrl: url + pciPath,
     held: () => held.length,
     release(choice, how) {
       const [chosen] = held.splice(choice % Math.max(1, held.length), 1);
@@ -54,7 +66,7 @@ export async function startHeldProxy(target: string): Promise<HeldProxy> {
 function pass(target: string, incoming: IncomingMessage, outgoing: ServerResponse, how: Release): void {
   if (how === 'reset') return void incoming.socket.resetAndDestroy();
   if (how === 'fail') return void outgoing.writeHead(503).end();
-  const onward = send(target + incoming.url, { method: incoming.method ?? 'GET', headers: incoming.headers });
+  const onward = send(target, { method: incoming.method ?? 'GET', headers: incoming.headers });
   onward.on('error', () => outgoing.destroy());
   onward.on('response', (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
