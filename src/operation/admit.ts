@@ -19,7 +19,7 @@ export interface OperationRequest {
   readonly onClose: (callback: () => void) => void;
 }
 
-/** A caller who may run operations, and the time that this one may take. */
+/** The caller of an operation, and the time that it may take. */
 export interface Admitted {
   readonly caller: Caller;
   readonly taskOwners: TaskOwners;

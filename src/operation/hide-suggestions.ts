@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 
 type FormatError = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
 
-/** Leaves out the names that graphql-js suggests, of documents and of variables alike: a schema can be guessed from them. */
+/** Removes the names that graphql-js suggests, from which a schema can be guessed. */
 export function hideSuggestions(formatError: FormatError): FormatError {
   return (formatted, thrown) => {
     const error = formatError(formatted, thrown);

@@ -11,7 +11,7 @@ export interface OperationResponse {
   readonly result: FormattedExecutionResult;
 }
 
-/** The last step: what the client receives for a result whose errors are formatted. */
+/** The last step: turns a result, with formatted errors, into the response for the client. */
 export function respond(
   started: StartedOperation,
   { status, result }: OperationResponse,

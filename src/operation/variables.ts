@@ -17,23 +17,23 @@ import {
 type Variables = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
 
-/** The variables of an operation with their defaults. Refuses those that do not fit, without quoting any. */
+/** The variables of an operation with their defaults. The error for an invalid value does not quote it. */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   inputs: Variables,
 ): Variables {
-  // The first that does not fit is told: to collect all of a long list takes long.
+  // One error is enough: a long list may have any number of them.
   const options = { maxErrors: 1 };
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...inputs }, options);
   if (coerced) return coerced;
   refuseInvalid(schema, operation, inputs);
-  // What is left by now is a variable that is missing.
+  // The remaining errors are about missing variables.
   const [error] = errors;
   throw invalidVariable(error?.message ?? 'A variable is missing.', error?.nodes);
 }
 
-/** Says what graphql-js found wrong with a value, and would quote it. */
+/** Throws for the first invalid value. graphql-js would quote the value in its message. */
 function refuseInvalid(schema: GraphQLSchema, operation: OperationDefinitionNode, inputs: Variables): void {
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
@@ -42,8 +42,8 @@ function refuseInvalid(schema: GraphQLSchema, operation: OperationDefinitionNode
     if (!isInputType(type) || value === undefined) continue;
     coerceInputValue(value, type, (path, invalid, { message }) => {
       const expected = typeAt(type, path);
-      // A message about an object where one belongs names its fields only; any other quotes the value. What is no name
-      // of a field may be anything.
+      // The message about an input object names its fields only, unless a key is not even a name. Any other message quotes
+      // the value.
       const isNamed = isObject(invalid, onlyNames) && isInputObjectType(getNamedType(expected));
       const reason = isNamed ? message : `A value of type "${expected}" is expected.`;
       throw invalidVariable(`Variable "${[`$${name}`, ...path].join('.')}" is invalid: ${reason}`, [definition]);
@@ -68,7 +68,7 @@ function typeAt(type: GraphQLInputType, path: Path): GraphQLInputType {
   const [key, ...rest] = path;
   if (key === undefined) return type;
   const nullable = getNullableType(type);
-  // A single value may stand for a list of one, and is then no step of the path.
+  // A single value may stand for a list of one item, and then has no index in the path.
   if (isListType(nullable)) return typeAt(nullable.ofType, typeof key === 'number' ? rest : path);
   const field = isInputObjectType(nullable) ? nullable.getFields()[key] : undefined;
   return field ? typeAt(field.type, rest) : nullable;

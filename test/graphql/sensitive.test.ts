@@ -115,7 +115,7 @@ describe('a value in a sensitive place', () => {
 
     expect({ status, data }).toEqual({ status: 400, data: undefined });
     expect(errors.map(({ message }) => message)).toContain(
-      `\`${coordinate}\` is sensitive: it must be given as a variable, never in the document.`,
+      `\`${coordinate}\` is sensitive: pass it as a variable, never in the document.`,
     );
     expect(errors.every(({ extensions }) => extensions.code === 'GRAPHQL_VALIDATION_FAILED')).toBe(true);
     expect(JSON.stringify([errors, gateway.logs()])).not.toContain(secret);

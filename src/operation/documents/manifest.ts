@@ -9,17 +9,17 @@ export interface ManifestEntry {
   readonly text: string;
 }
 
-/** What `@apollo/generate-persisted-query-manifest` writes. */
+/** The format of `@apollo/generate-persisted-query-manifest`. */
 const apolloManifest = Type.Object({
   format: Type.Literal('apollo-persisted-query-manifest'),
   version: Type.Literal(1),
   operations: Type.Array(Type.Object({ id: Type.String(), name: Type.Optional(Type.String()), body: Type.String() })),
 });
 
-/** What the compiler of Relay writes: texts by their ids. */
+/** The format of the Relay compiler: texts by id. */
 const relayManifest = Type.Record(Type.String(), Type.String());
 
-/** The operations of a manifest; a text that says why there are none. */
+/** The operations of a manifest, or the reason why it has none. */
 export function readManifest(file: string): readonly ManifestEntry[] | string {
   const json = readJson(file);
   if (json === undefined) return `${file} cannot be read, or is not JSON`;
@@ -27,7 +27,7 @@ export function readManifest(file: string): readonly ManifestEntry[] | string {
     return json.operations.map(({ id, name, body }) => ({ id, name: name ?? null, text: body }));
   }
   if (Check(relayManifest, json)) return Object.entries(json).map(([id, text]) => ({ id, name: null, text }));
-  return `${file} is neither an Apollo persisted query manifest of version 1 nor an object of texts by id, as Relay's is`;
+  return `${file} is neither an Apollo persisted query manifest of version 1 nor an object of texts by id, as Relay writes it`;
 }
 
 function readJson(file: string): unknown {

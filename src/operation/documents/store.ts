@@ -3,7 +3,7 @@ import type { PreparedDocument } from '../prepare.ts';
 
 /** The prepared documents of this process, and the only place where documents are kept. */
 export interface DocumentStore {
-  /** Prepares a text the first time it is seen. Throws what `prepare` throws. */
+  /** Prepares a text the first time it is seen. Throws `InvalidDocument`. */
   readonly get: (text: string) => PreparedDocument;
   readonly findByHash: (hash: string) => PreparedDocument | undefined;
   /** Keeps a document as long as the process runs. */

@@ -15,14 +15,14 @@ import type { Limits } from '../../config/config.ts';
 export type ShapeLimits = Pick<Limits, 'maxDepth' | 'maxAliases' | 'maxDirectives' | 'maxRootFields'>;
 
 interface Limit {
-  /** The variable that sets it. */
+  /** The environment variable that sets the limit. */
   readonly limit: string;
   readonly atMost: number;
   readonly claim: string;
   readonly unit: string;
 }
 
-/** Refuses an operation that is larger than any screen needs, by its shape alone. */
+/** A validation rule: the shape of the operation is within the limits. */
 export function createLimitRule({ maxDepth, maxAliases, maxDirectives, maxRootFields }: ShapeLimits): ValidationRule {
   const depth = { limit: 'MAX_DEPTH', atMost: maxDepth, claim: 'is nested deeper than', unit: 'levels' };
   const aliases = { limit: 'MAX_ALIASES', atMost: maxAliases, claim: 'has more than', unit: 'aliases' };
@@ -32,22 +32,22 @@ export function createLimitRule({ maxDepth, maxAliases, maxDirectives, maxRootFi
     maxDepthRule({ ...reporting(depth), flattenFragments: true, ignoreIntrospection: false }),
     createTypeDepthRule(depth),
     maxAliasesRule({ ...reporting(aliases), allowList: [] }),
-    // The rule of GraphQL Armor misses the directives of every spread of a fragment but the first.
+    // The rule of GraphQL Armor counts the directives of a fragment only once, however often it is spread.
     createCountRule(directives, countDirectives),
     createCountRule(rootFields, countRootFields),
   ]);
 }
 
 /**
- * Applies these rules before all others, and the others only where these find nothing: on a document that is nested deeply
- * enough, those of graphql-js run out of stack.
+ * Applies these rules before all others, and the others only to a document that passes them: the rules of graphql-js run out of
+ * stack on a document that is nested deeply enough.
  */
 function first(rules: readonly ValidationRule[]): ValidationRule {
   return (context) => ({
     Document(document) {
       const errors = validate(context.getSchema(), document, rules);
       for (const error of errors) context.reportError(error);
-      // With null the document is left out of what is still to be visited.
+      // With null the other rules do not visit the document.
       return errors.length > 0 ? null : undefined;
     },
   });
@@ -58,12 +58,12 @@ function reporting(limit: Limit) {
   return { n: limit.atMost, propagateOnRejection: false, onReject: [report] };
 }
 
-/** Its code is set where errors are formatted: Apollo Server puts its own on whatever a rule reports. */
+/** `formatError` sets the code: Apollo Server replaces the code of every error that a rule reports. */
 function toError({ limit, atMost, claim, unit }: Limit): GraphQLError {
   return new GraphQLError(`This operation ${claim} ${atMost} ${unit} (${limit}).`, { extensions: { limit, atMost } });
 }
 
-/** A list may be of lists of lists as well. */
+/** A type may be a list of lists of lists. */
 function createTypeDepthRule(limit: Limit): ValidationRule {
   return (context) => ({
     VariableDefinition({ type }) {
@@ -88,7 +88,7 @@ function createCountRule(limit: Limit, count: Count): ValidationRule {
     const inFragment = (name: string): number => {
       const known = fragments.get(name);
       if (known !== undefined) return known;
-      // One that is spread within itself counts once, and is refused afterwards.
+      // A fragment that is spread within itself counts once. Another rule refuses it.
       fragments.set(name, 0);
       const found = below(context.getFragment(name)?.selectionSet.selections);
       fragments.set(name, found);

@@ -12,11 +12,11 @@ import {
 import { sensitiveKindOf } from '../../graphql/sensitive.ts';
 
 /**
- * A validation rule: what is sensitive is given as a variable. A document is logged, cached, stored as trusted and sent in
- * URLs by who knows whom on its way; and a default of a variable is part of it.
+ * A validation rule: sensitive values are variables. Clients and intermediaries log documents, cache them, list them in manifests
+ * and put them in URLs. The default of a variable is part of the document.
  */
 export function SensitiveLiteralsRule(context: ValidationContext): ASTVisitor {
-  /** The variables that stand in a sensitive place, each with that place. */
+  /** The schema coordinate of each sensitive place, by the variable that is used there. */
   const places = new Map<string, string>();
   const withDefault: VariableDefinitionNode[] = [];
 
@@ -25,7 +25,7 @@ export function SensitiveLiteralsRule(context: ValidationContext): ASTVisitor {
     const parts = listParts(node.value);
     for (const part of parts) if (part.kind === Kind.VARIABLE) places.set(part.name.value, coordinate);
     if (parts.every(({ kind }) => kind === Kind.VARIABLE || kind === Kind.NULL)) return;
-    report(`\`${coordinate}\` is sensitive: it must be given as a variable, never in the document.`, node);
+    report(`\`${coordinate}\` is sensitive: pass it as a variable, never in the document.`, node);
   };
 
   return {
@@ -46,15 +46,14 @@ export function SensitiveLiteralsRule(context: ValidationContext): ASTVisitor {
       leave() {
         for (const node of withDefault) {
           const place = places.get(node.variable.name.value);
-          if (place)
-            report(`A variable that is given to \`${place}\`, which is sensitive, must have no default.`, node);
+          if (place) report(`\`${place}\` is sensitive: a variable for it must have no default.`, node);
         }
       },
     },
   };
 }
 
-/** What a value is made of, but for lists and objects. */
+/** The scalars, enum values and variables of a value, at any depth. */
 function listParts(value: ValueNode): ValueNode[] {
   if (value.kind === Kind.LIST) return value.values.flatMap(listParts);
   if (value.kind === Kind.OBJECT) return value.fields.flatMap((field) => listParts(field.value));
