@@ -12,8 +12,11 @@ const mask = '[redacted]';
 /** The names of credentials: headers, and properties in another spelling. */
 const credentialNames = ['authorization', 'cookie', 'set-cookie', 'api-key', 'api-secret', 'public-token'];
 
+/** Text beyond this length is cut off before the rest is searched. */
+const defaultMaxLength = 1024;
+
 /** Redacts values by these names in any spelling, and values that look sensitive. */
-export function createRedactor(sensitiveNames: readonly string[]): Redactor {
+export function createRedactor(sensitiveNames: readonly string[], maxLength = defaultMaxLength): Redactor {
   const names = new Set([...credentialNames, ...sensitiveNames].map(toPlain));
   const pair = toPairPattern(names);
 
@@ -30,10 +33,19 @@ export function createRedactor(sensitiveNames: readonly string[]): Redactor {
   }
 
   function redactText(text: string): string {
-    return maskShapes(text.replace(pair, `$1${mask}`));
+    const shown = maskShapes(text.slice(0, maxLength).replace(pair, `$1${mask}`));
+    return text.length > maxLength ? dropEnd(shown) : shown;
   }
 
   return { redact, redactNamed, redactText };
+}
+
+/** Longer than a card number with separators. */
+const halfSecretLength = 64;
+
+/** Drops the last words of a text that was cut: they may be half of a secret. */
+function dropEnd(text: string): string {
+  return `${text.slice(0, Math.max(0, text.lastIndexOf(' ', text.length - halfSecretLength)))}…`;
 }
 
 /** `x-api-key`, `API_KEY` and `apiKey` are the same name. */
@@ -41,19 +53,21 @@ function toPlain(name: string): string {
   return name.toLowerCase().replace(/^x-|[-_]/g, '');
 }
 
+// Each pattern takes time in proportion to the text: a repeat is bounded, or starts only where the run of its characters starts.
+
 /** Matches `"cvv":"123"`, `cvv=123` and `Authorization: Bearer …` within a text. */
 function toPairPattern(names: ReadonlySet<string>): RegExp {
   const anyName = [...names].map((name) => name.split('').join('[-_]?')).join('|');
-  const value = String.raw`"(?:[^"\\]|\\.)*"?|(?:(?:Bearer|Basic)\s+)?[^\s,;&}\]]+`;
-  return new RegExp(String.raw`((?<![a-z])(?:${anyName})["']?\s*[:=]\s*)(?:${value})`, 'gi');
+  const value = String.raw`"(?:[^"\\]|\\.)*"?|(?:(?:Bearer|Basic)\s{1,64})?[^\s,;&}\]]+`;
+  return new RegExp(String.raw`((?<![a-z])(?:${anyName})["']?\s{0,64}[:=]\s{0,64})(?:${value})`, 'gi');
 }
 
 /** Masks JWTs, user info in URLs, e-mail addresses, tokens and card numbers, recognized by their format. */
 function maskShapes(text: string): string {
   return text
-    .replace(/\bey[\w-]{5,}\.[\w-]+\.[\w-]*/g, mask)
+    .replace(/(?<![\w-])ey[\w-]{5,}\.[\w-]+\.[\w-]*/g, mask)
     .replace(/(?<=\/\/)[^\s/@]+(?=@)/g, mask)
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi, mask)
+    .replace(/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi, mask)
     .replace(/[\w-]{20,}/g, (word) => (isToken(word) ? mask : word))
     .replace(/(?<![\da-f-])\d(?:[ -]?\d){11,18}(?![\da-f-])/gi, (digits) => (isCardNumber(digits) ? mask : digits));
 }

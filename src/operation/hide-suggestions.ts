@@ -6,6 +6,7 @@ type FormatError = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQ
 export function hideSuggestions(formatError: FormatError): FormatError {
   return (formatted, thrown) => {
     const error = formatError(formatted, thrown);
-    return { ...error, message: error.message.replace(/ ?Did you mean .+\?$/s, '') };
+    const [message = ''] = error.message.split('Did you mean ', 1);
+    return { ...error, message: message.trimEnd() };
   };
 }

@@ -2,7 +2,7 @@ import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError, isValueNode, Kind, print } from 'graphql';
 import { redactor } from './redactor.ts';
 
-/** Removes every value that the caller sent from a message of graphql-js or Apollo Server. */
+/** Removes every value that the caller sent from a message of graphql-js or Apollo Server, and shortens the message. */
 export function scrubMessage(message: string, code: string, thrown: unknown): string {
   return withoutSecrets(withoutValue(message, code, thrown));
 }
@@ -13,18 +13,22 @@ const leafKinds = new Set<string>([Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLE
 function withoutValue(message: string, code: string, thrown: unknown): string {
   if (code === ApolloServerErrorCode.OPERATION_RESOLUTION_FAILURE)
     return 'Must provide operation name: `operationName` must name an operation of the document.';
-  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED) return message.replace(quotedToken, '$1.');
+  if (code === ApolloServerErrorCode.GRAPHQL_PARSE_FAILED)
+    return quotedToken.exec(message)?.[1]?.concat('.') ?? message;
   if (code !== ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED) return message;
   return isValueQuoted(message, thrown) ? 'The value does not have the expected type.' : message;
 }
 
 /** graphql-js quotes an unknown name, and a secret may stand in the place of a name. */
 function withoutSecrets(message: string): string {
-  return redactor.redactText(message.replace(/"[^"]*\d{5}[^"]*"/g, '"[redacted]"'));
+  const parts = message.split('"');
+  const isQuoted = (index: number) => index > 0 && index < parts.length - 1;
+  const shown = parts.map((part, index) => (isQuoted(index) && /\d{5}/.test(part) ? '[redacted]' : part));
+  return redactor.redactText(shown.join('"'));
 }
 
 /** `found String "4111"`, `Unexpected Name "x"`, `escape sequence: "\u{41"`; punctuation is quoted without a kind. */
-const quotedToken = /( (?:Name|Int|Float|String|BlockString)|escape sequence):? ".*"\.$/s;
+const quotedToken = /^(.*?(?: (?:Name|Int|Float|String|BlockString)|escape sequence)):? "/s;
 
 function isValueQuoted(message: string, thrown: unknown): boolean {
   const node = thrown instanceof GraphQLError && thrown.nodes?.[0];

@@ -57,6 +57,56 @@ describe('the redactor', () => {
   });
 });
 
+describe('a text of 1 MB', () => {
+  // Long enough that a pattern of quadratic time would take hours.
+  const megabyte = (part: string) => part.repeat(Math.ceil(1_000_000 / part.length));
+  const unlimited = createRedactor(['cvv', 'accountNumber'], Number.POSITIVE_INFINITY);
+
+  it.each([
+    'a',
+    'a-',
+    'A1a',
+    'ey-',
+    'ey.',
+    'eyabcdef.',
+    'a.',
+    'a@',
+    'a@a.',
+    '1',
+    '1 ',
+    '1-',
+    '//',
+    '//a',
+    '"',
+    'cvv',
+    'cvv ',
+    'cvv="',
+    'cvv="\\',
+    'cvv:Bearer ',
+    'account_',
+    `cvv${' '.repeat(60)}`,
+    `${'x'.repeat(64)}@${'b.'.repeat(350)}`,
+  ])('is searched in linear time, whatever it repeats: %j', (part) => {
+    for (const text of [megabyte(part), `"${megabyte(part)}`, `cvv=${megabyte(part)}`]) {
+      expect(unlimited.redactText(text)).toEqual(expect.any(String));
+    }
+  });
+
+  it('is cut before a word, so that no half of a secret is left', () => {
+    for (let length = 900; length < 1100; length += 1) {
+      const text = `${'x '.repeat(length / 2)}4539 5787 6362 1486 ${jwt} ada@example.com${' y'.repeat(1000)}`;
+      const shown = redactor.redactText(text);
+
+      expect(shown.length).toBeLessThan(1100);
+      expect(shown).not.toMatch(/4539|eyJ|ada@/);
+    }
+  });
+
+  it('is cut as the name of a property too', () => {
+    expect(JSON.stringify(redactor.redact({ [megabyte('a')]: megabyte('b c') })).length).toBeLessThan(2500);
+  });
+});
+
 describe('the log', () => {
   const write = (redact = redactor) => {
     const lines: string[] = [];
