@@ -19,9 +19,9 @@ import { createLandingPage } from './server/landing-page.ts';
 import { registerMetrics } from './server/metrics.ts';
 import type { Simulator } from './simulator/server.ts';
 import { openState } from './state/open-state.ts';
-import { routeOf } from './upstream/catalog.ts';
 import { createUpstreamClient } from './upstream/client.ts';
 import { writeFailures } from './upstream/outcome.ts';
+import { routeOf } from './upstream/routes.ts';
 
 export interface Gateway {
   readonly url: string;

@@ -2,10 +2,10 @@ import type { Config } from '../config/config.ts';
 import type { KeyPair } from '../credentials/key-pair.ts';
 import { listPayLinkAccounts } from '../domains/pay-link-account/endpoints.ts';
 import { getTaskDetails, getTaskStatus, listUserTasks } from '../domains/task/endpoints.ts';
-import { catalog, routeOf } from '../upstream/catalog.ts';
 import { createUpstreamClient, type Upstream } from '../upstream/client.ts';
 import { startDeadline } from '../upstream/deadline.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
+import { routeOf, routes } from '../upstream/routes.ts';
 
 /** One way in which the responses of an endpoint differ from their declaration. */
 export interface Difference {
@@ -71,11 +71,11 @@ export function createUpstreamReader(config: Config, { urls, credentials }: Targ
 /** The read endpoints, by the kind of id they take. */
 export const reads = {
   user: [
-    { endpoint: catalog.userTasks.route, read: listUserTasks },
-    { endpoint: catalog.userAccounts.route, read: listPayLinkAccounts },
+    { endpoint: routes.userTasks.route, read: listUserTasks },
+    { endpoint: routes.userAccounts.route, read: listPayLinkAccounts },
   ],
   task: [
-    { endpoint: catalog.taskStatus.route, read: getTaskStatus },
-    { endpoint: catalog.taskDetails.route, read: getTaskDetails },
+    { endpoint: routes.taskStatus.route, read: getTaskStatus },
+    { endpoint: routes.taskDetails.route, read: getTaskDetails },
   ],
 } as const;

@@ -3,13 +3,14 @@ import type { TaskOwners } from '../auth/access.ts';
 import { type Caller, ownerOf } from '../auth/caller.ts';
 import type { PublicTokens } from '../auth/public-token.ts';
 import type { TaskMemory } from '../auth/task-owners.ts';
-import type { CallPlan } from '../planning/plan.ts';
-import { answersMention } from '../planning/selection.ts';
+import type { CallPlan } from '../planning/call-plan.ts';
+import { needsNoRead } from '../planning/selection.ts';
 import type { CallLimiter } from '../state/call-limit.ts';
 import type { Idempotency } from '../state/idempotency.ts';
 import { type CallCounter, createCallCounter } from '../upstream/call-counter.ts';
 import type { Upstream, UpstreamClient } from '../upstream/client.ts';
 import type { Deadline } from '../upstream/deadline.ts';
+import { costs } from './costs.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** The context that resolvers receive. It belongs to one request of one caller, and is complete when it is made. */
@@ -28,8 +29,8 @@ export interface Context {
   readonly once: <Result>(operation: string, input: KeyedInput, write: () => Promise<Result>) => Promise<Result>;
   /** Keeps the user of a new public token, so that the token is accepted as a credential here. */
   readonly keepToken: (identifier: string, token: { publicToken: string; expiresAtMs: number }) => Promise<void>;
-  /** Whether the selection of a resolver's result contains only fields that are known without reading the object. */
-  readonly isMention: (info: GraphQLResolveInfo) => boolean;
+  /** Whether every reference to the object that a resolver returns has all fields that are selected of it. */
+  readonly needsNoRead: (info: GraphQLResolveInfo) => boolean;
 }
 
 /** The resources that the contexts of all requests share. */
@@ -81,7 +82,7 @@ export function createContext(
     currencyCode,
     plan,
     keepToken: (identifier, token) => publicTokens.keep({ ...token, identifier, credentials }),
-    isMention: answersMention,
+    needsNoRead: (info) => needsNoRead(costs, info),
     once: (operation, { idempotencyKey: key, ...input }, write) =>
       key == null ? write() : idempotency.run({ owner, operation, key, input, signal: deadline.signal }, write),
   };

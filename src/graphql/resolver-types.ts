@@ -1,4 +1,5 @@
 import type { GraphQLScalarType } from 'graphql';
+import type { Cost } from '../planning/cost.ts';
 
 /** The resolvers of a type. Every field that the model does not already have is required. */
 export type Complete<Resolvers, Model> = Resolvers &
@@ -26,3 +27,29 @@ type IsAnswered<Resolvers, Model> =
     : object extends Complete<NonNullable<Resolvers>, Model>
       ? true
       : false;
+
+/** A cost for each field that has a resolver. The arguments of a field are those that codegen found in the schema. */
+export type CostMap<Map, Resolvers> = {
+  readonly [Type in keyof Map as Map[Type] extends GraphQLScalarType ? never : Type]: {
+    readonly [Field in RequiredKey<Map[Type]>]: Cost<ArgumentsOf<Resolvers, Type, Field>>;
+  };
+};
+
+type RequiredKey<Fields> = {
+  [Field in keyof Fields]-?: object extends Pick<Fields, Field> ? never : Field;
+}[keyof Fields];
+
+type ArgumentsOf<Resolvers, Type, Field> = Type extends keyof Resolvers
+  ? Field extends keyof NonNullable<Resolvers[Type]>
+    ? ArgumentsOfResolver<NonNullable<Resolvers[Type]>[Field]>
+    : never
+  : never;
+
+type ArgumentsOfResolver<Resolver> =
+  Extract<Resolver, (...args: never[]) => unknown> extends (
+    parent: never,
+    args: infer Args,
+    ...rest: never[]
+  ) => unknown
+    ? Args
+    : never;

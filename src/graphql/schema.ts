@@ -1,6 +1,8 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLNamedType, type GraphQLSchema, isScalarType } from 'graphql';
+import { checkCosts } from '../planning/check-costs.ts';
 import { guard } from './access-rules.ts';
+import { costs } from './costs.ts';
 import { resolvers } from './resolvers.ts';
 import { scalars } from './scalars.ts';
 import { readTypeDefs } from './sdl.ts';
@@ -12,6 +14,7 @@ export function createSchema(): GraphQLSchema {
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
   for (const name of Object.keys(scalars)) describeBySdl(schema.getType(name));
+  checkCosts(schema, costs);
   guard(schema);
   return schema;
 }

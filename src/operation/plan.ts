@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { endUserOf } from '../auth/access.ts';
-import type { CallPlan } from '../planning/plan.ts';
+import type { CallPlan } from '../planning/call-plan.ts';
 import type { Admitted, OperationRequest } from './admit.ts';
 import { readVariables } from './documents/request.ts';
 import type { PreparedOperation } from './prepare.ts';

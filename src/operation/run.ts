@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Identity } from '../auth/identity.ts';
 import { type Context, type ContextResources, createContext } from '../graphql/context.ts';
-import type { CallPlan } from '../planning/plan.ts';
+import type { CallPlan } from '../planning/call-plan.ts';
 import { admit, type OperationRequest } from './admit.ts';
 import type { Documents, FoundDocument } from './documents/source.ts';
 import { findExcess, type PlanLimits, planOperation } from './plan.ts';

@@ -1,6 +1,4 @@
-import type { UpstreamHost } from '../upstream/calls.ts';
-import { catalog } from '../upstream/catalog.ts';
-import type { CallPlan } from './plan.ts';
+import type { CallPlan } from './call-plan.ts';
 
 /** A plan for programs: in `extensions.upstream`, and from `explain --json`. */
 export interface PlanReport {
@@ -10,16 +8,18 @@ export interface PlanReport {
 
 export interface PlanReportCall {
   readonly endpoint: string;
-  readonly host: UpstreamHost;
+  readonly host: string;
   readonly atMost: number;
   readonly path: string;
 }
 
 export function reportPlan({ calls, total }: CallPlan, budget: number): PlanReport {
-  const reported = calls.map(({ endpoint, atMost, path }) => {
-    const { route, host } = catalog[endpoint];
-    return { endpoint: route, host, atMost, path };
-  });
+  const reported = calls.map(({ endpoint: { route, host }, atMost, path }) => ({
+    endpoint: route,
+    host,
+    atMost,
+    path,
+  }));
   return { budget, planned: { total, calls: reported.toSorted((a, b) => a.path.localeCompare(b.path)) } };
 }
 

@@ -1,5 +1,5 @@
 import type { AskedCall, UpstreamHost } from './calls.ts';
-import { routeOf } from './catalog.ts';
+import { routeOf } from './routes.ts';
 
 /** How often one endpoint was called for one operation. */
 export interface CountedCall {

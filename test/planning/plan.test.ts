@@ -6,6 +6,7 @@ import { createSchema } from '../../src/graphql/schema.ts';
 import { coerceVariables } from '../../src/operation/variables.ts';
 import { createPlanner } from '../../src/planning/plan.ts';
 import { serviceView } from '../../src/planning/plan-builder.ts';
+import { routes } from '../../src/upstream/routes.ts';
 
 const schema = createSchema();
 const planner = createPlanner(schema, costs);
@@ -17,8 +18,10 @@ function plan(source: string | DocumentNode, variables: Record<string, unknown> 
   const { calls, total } = planner
     .prepare(document, operation)
     .plan(coerceVariables(schema, operation, variables), serviceView);
-  return { total, calls: calls.map(({ endpoint, atMost, path }) => `${atMost} ${endpoint} ${path}`).sort() };
+  return { total, calls: calls.map(({ endpoint, atMost, path }) => `${atMost} ${names.get(endpoint)} ${path}`).sort() };
 }
+
+const names = new Map<object, string>(Object.entries(routes).map(([name, route]) => [route, name]));
 
 describe('the plan of an operation', () => {
   it.each([

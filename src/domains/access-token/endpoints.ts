@@ -1,6 +1,6 @@
-import { catalog } from '../../upstream/catalog.ts';
 import type { Upstream } from '../../upstream/client.ts';
 import { path } from '../../upstream/path.ts';
+import { routes } from '../../upstream/routes.ts';
 import { toUserDataBody, type UserData } from '../user-data/wire.ts';
 import type { AccessToken } from './model.ts';
 import { accessTokenEnvelope, toAccessToken } from './wire.ts';
@@ -16,7 +16,7 @@ export async function createAccessToken(upstream: Upstream, request: AccessToken
   const { identifier, tokenLifetimeSeconds, userData } = request;
   const body = { identifier, tokenLifetime: tokenLifetimeSeconds, ...toUserDataBody(userData) };
   const sentAtMs = Date.now();
-  const { host } = catalog.createAccessToken;
+  const { host } = routes.createAccessToken;
   const { data } = await upstream.post(host, path`/access-token`, { user: identifier, body }, accessTokenEnvelope);
   return toAccessToken(data, sentAtMs, tokenLifetimeSeconds);
 }

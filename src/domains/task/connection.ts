@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
 import type { TaskFilter } from '../../graphql/generated.ts';
-import { pageSize } from '../../upstream/catalog.ts';
 import { createShape } from '../../upstream/shape.ts';
 import { badUserInput } from '../user-error/model.ts';
+import { pageSize } from './limits.ts';
 import type { TaskRow } from './model.ts';
 
 export interface TaskConnection {

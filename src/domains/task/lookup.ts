@@ -1,16 +1,10 @@
 import type DataLoader from 'dataloader';
-import { chooseTaskSource, isToldByRow, type TaskSource } from '../../upstream/catalog.ts';
+import type { ItemNeeds } from '../../planning/call-plan.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import type { Task, TaskRow } from './model.ts';
+import { chooseTaskSource, isToldByRow, type TaskSource } from './sources.ts';
 
-/** The combined needs of one operation for a task that it looks up by id, possibly in several fields. */
-export interface TaskNeeds {
-  readonly fields: ReadonlySet<string>;
-  /** Whether reading the task causes a read of its owner's list. */
-  readonly leadsToList: 'surely' | 'maybe' | 'never';
-}
-
-export interface TaskLookup extends TaskNeeds {
+export interface TaskLookup extends ItemNeeds {
   readonly id: string;
   /** Whether the operation may read lists of tasks, one of which may contain this task. */
   readonly readsLists: boolean;
@@ -64,10 +58,10 @@ export function createTaskLookup({ sources, rows, whenIdle }: TaskLookupOptions)
   }
 
   return async (lookup: TaskLookup): Promise<Task> => {
-    const { id, fields, readsLists } = lookup;
-    const isInRow = isToldByRow(fields);
+    const { id, facts, readsLists } = lookup;
+    const isInRow = isToldByRow(facts);
     if (isInRow && readsLists) await waitForTurn(lookup);
-    return (isInRow && rows.get(id)) || read(id, chooseTaskSource(fields));
+    return (isInRow && rows.get(id)) || read(id, chooseTaskSource(facts));
   };
 }
 

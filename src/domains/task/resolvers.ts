@@ -2,12 +2,13 @@ import { endUserOf } from '../../auth/access.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { QueryResolvers, TaskConnectionResolvers, TaskResolvers, UserResolvers } from '../../graphql/generated.ts';
 import type { Complete } from '../../graphql/resolver-types.ts';
-import { maxTasks, pageSize } from '../../upstream/catalog.ts';
 import { nullIf } from '../../upstream/errors.ts';
 import { toPayLinkAccount } from '../pay-link-account/wire.ts';
 import { badUserInput } from '../user-error/model.ts';
 import { filterRows, type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
+import { maxTasks, pageSize } from './limits.ts';
 import type { TaskDetails, Task as TaskModel } from './model.ts';
+import { task as taskKind } from './sources.ts';
 
 export const Query = {
   task: (_root, { id }, context) => findTask(context, id),
@@ -19,7 +20,7 @@ export const Query = {
 
 /** Returns null for a task of another user, as for a task that does not exist. */
 async function findTask({ loaders, plan, caller, taskOwners }: Context, id: string): Promise<TaskModel | null> {
-  const needs = plan.needsOf(id);
+  const needs = plan.needsOf(taskKind, id);
   const endUser = endUserOf(caller);
   // The operation will read this list in any case, and its rows identify the caller's own tasks.
   if (endUser !== null && needs.leadsToList === 'surely') {
@@ -41,9 +42,9 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
   linkedAccountId: readDetail('linkedAccountId'),
   workflow: readDetail('workflow'),
   metadata: readDetail('metadata'),
-  user: async (task, _args, { loaders, isMention }, info) => {
+  user: async (task, _args, { loaders, needsNoRead }, info) => {
     // A row has the identifier of its user. Only Atomic's own id of the user requires the details.
-    if (task.user && (task.user.id !== null || isMention(info))) return task.user;
+    if (task.user && (task.user.id !== null || needsNoRead(info))) return task.user;
     const { user } = await loaders.task.details.load(task.id);
     // Keep the identifier under which the list was requested for all fields below it.
     return user && task.user ? { ...user, identifier: task.user.identifier } : user;
@@ -60,7 +61,7 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
       readDetail('user')(task, args, context),
     ]);
     if (id === null || user === null) return null;
-    if (context.isMention(info)) return toPayLinkAccount({ _id: id }, { identifier: user.identifier, id: null });
+    if (context.needsNoRead(info)) return toPayLinkAccount({ _id: id }, { identifier: user.identifier, id: null });
     const accounts = await context.loaders.payLinkAccount.byUser.load(user.identifier);
     return accounts.find((account) => account.id === id) ?? null;
   },

@@ -1,0 +1,46 @@
+import type { QueryTaskArgs, QueryTasksArgs, UserTasksArgs } from '../../graphql/generated.ts';
+import {
+  free,
+  listsRows,
+  looksUp,
+  needs,
+  needsRow,
+  onePerRow,
+  reads,
+  refers,
+  type SelectionBelow,
+} from '../../planning/cost.ts';
+import { routes } from '../../upstream/routes.ts';
+import { maxTasks, pageSize } from './limits.ts';
+import { task } from './sources.ts';
+
+export const Query = {
+  task: looksUp(task, ({ id }: QueryTaskArgs) => [id]),
+  // The field refuses more before any call is made.
+  tasks: looksUp(task, ({ ids }: QueryTasksArgs) => (ids.length > maxTasks ? [] : ids)),
+};
+
+export const Task = {
+  updatedAt: needs(task, 'updatedAt'),
+  authenticated: needs(task, 'authenticated'),
+  product: needs(task, 'product'),
+  productCode: needs(task, 'productCode'),
+  company: needs(task, 'company'),
+  connector: needs(task, 'connector'),
+  linkedAccountId: needs(task, 'linkedAccountId'),
+  workflow: needs(task, 'workflow'),
+  metadata: needs(task, 'metadata'),
+  payrollDataAvailable: needsRow(task, 'payrollDataAvailable'),
+  user: ({ needsNoRead }: SelectionBelow) => needs(task, needsNoRead ? 'user' : 'user.id'),
+  linkedAccount: ({ needsNoRead }: SelectionBelow) => ({
+    ...needs(task, 'linkedAccount'),
+    ...(needsNoRead ? refers : reads(routes.userAccounts)),
+  }),
+};
+
+export const TaskConnection = { edges: onePerRow, nodes: onePerRow, pageInfo: free };
+
+/** The cost of tasks for a user. */
+export const User = {
+  tasks: listsRows(task, ({ first }: UserTasksArgs) => Math.min(Math.max(first ?? pageSize.usual, 0), pageSize.most)),
+};

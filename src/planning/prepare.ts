@@ -1,0 +1,174 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNullableType,
+  isListType,
+  type OperationDefinitionNode,
+} from 'graphql';
+// The executor uses the same functions: fragments, aliases, @skip and @include mean the same here as there.
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { type ArgumentReader, createArgumentReader, hasVariables, type Values } from './arguments.ts';
+import type { FieldCost, FieldCosts, Need } from './cost.ts';
+import type { Endpoint } from './scope.ts';
+import { areKnown, type Fields, listObjectTypes, resolveCost } from './selection.ts';
+
+/** One selection of a document, for one object type. Fields that select the same share one place. */
+export interface Place {
+  readonly fields: readonly PlacedField[];
+  /** The number of fields in the response, without `fields` and below. */
+  readonly size: number;
+  /** The facts that the selection needs about its item. */
+  readonly facts: ReadonlySet<string>;
+  /** The first field that the row of an item does not report. */
+  readonly besideRow: { readonly name: string; readonly endpoint: Endpoint } | null;
+  /** Whether every reference to the object has all selected fields. */
+  readonly isKnown: boolean;
+  /** Whether several fields lead here. */
+  isShared: boolean;
+}
+
+/** A field that has a cost, or leads to one that has. */
+export interface PlacedField {
+  /** The name in the response. */
+  readonly name: string;
+  readonly cost: FieldCost<never>;
+  readonly readArguments: ArgumentReader;
+  readonly isList: boolean;
+  /** The selection for each object type that the value can have. */
+  readonly below: readonly Alternative[];
+}
+
+interface Alternative {
+  readonly type: string;
+  readonly place: Place;
+}
+
+export interface Preparation {
+  readonly schema: GraphQLSchema;
+  readonly costs: FieldCosts;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  /** The variables that @skip and @include depend on. */
+  readonly conditions: Values;
+}
+
+interface Walk extends Preparation {
+  readonly numbers: Map<FieldNode, number>;
+  /** By the fields that lead to a place, so that the selections of each are collected once. */
+  readonly placesByParents: Map<string, Place>;
+  readonly placesByFields: Map<string, Place>;
+  readonly factsByNames: Map<string, ReadonlySet<string>>;
+}
+
+/** The length of a list that neither the operation nor an endpoint limits. */
+export const assumedLength = 4;
+
+/** Collects every selection of an operation once, however many fragments and aliases lead to it. */
+export function preparePlaces(preparation: Preparation, operation: OperationDefinitionNode): Place {
+  const { schema, fragments, conditions } = preparation;
+  const walk: Walk = {
+    ...preparation,
+    numbers: new Map(),
+    placesByParents: new Map(),
+    placesByFields: new Map(),
+    factsByNames: new Map(),
+  };
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new Error(`The schema has no type for a ${operation.operation}.`);
+  return placeOf(walk, root, collectFields(schema, fragments, conditions, root, operation.selectionSet));
+}
+
+function placeBelow(walk: Walk, type: GraphQLObjectType, nodes: readonly FieldNode[]): Place {
+  const key = keyOf(walk, type, nodes);
+  const known = walk.placesByParents.get(key);
+  if (known) {
+    known.isShared = true;
+    return known;
+  }
+  const { schema, fragments, conditions } = walk;
+  const place = placeOf(walk, type, collectSubfields(schema, fragments, conditions, type, nodes));
+  walk.placesByParents.set(key, place);
+  return place;
+}
+
+function placeOf(walk: Walk, type: GraphQLObjectType, fields: Fields): Place {
+  const key = keyOf(walk, type, [...fields.values()].flat());
+  const known = walk.placesByFields.get(key);
+  if (known) {
+    known.isShared = true;
+    return known;
+  }
+  const parts = [...fields].map(([name, nodes]) => toPart(walk, type, name, nodes));
+  const place: Place = {
+    fields: parts.flatMap(({ placed }) => placed ?? []),
+    size: parts.reduce((sum, { size }) => sum + size, 0),
+    ...toNeeds(walk, parts),
+    isKnown: areKnown(walk.costs, type, fields),
+    isShared: false,
+  };
+  walk.placesByFields.set(key, place);
+  return place;
+}
+
+function keyOf({ numbers }: Walk, type: GraphQLObjectType, nodes: readonly FieldNode[]): string {
+  let key = type.name;
+  for (const node of nodes) {
+    let number = numbers.get(node);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(node, number);
+    }
+    key += ` ${number}`;
+  }
+  return key;
+}
+
+/** A field of a selection. */
+interface Part {
+  readonly name: string;
+  readonly size: number;
+  readonly need: Need | undefined;
+  readonly placed: PlacedField | null;
+}
+
+function toPart(walk: Walk, type: GraphQLObjectType, name: string, nodes: readonly FieldNode[]): Part {
+  const [node] = nodes;
+  const field = node && type.getFields()[node.name.value];
+  if (!field) return { name, size: 1, need: undefined, placed: null };
+  const below = listObjectTypes(walk.schema, field.type).map((each) => ({
+    type: each.name,
+    place: placeBelow(walk, each, nodes),
+  }));
+  const needsNoRead = below.every(({ place }) => place.isKnown);
+  const cost = resolveCost(walk.costs[type.name]?.[field.name], { needsNoRead });
+  const isList = isListType(getNullableType(field.type));
+  const isVisited = cost.enter || cost.isOnePer === 'row' || hasVariables(node) || !below.every(isFree);
+  if (isVisited) {
+    const placed = { name, cost, readArguments: createArgumentReader(field, node), isList, below };
+    return { name, size: 1, need: cost.need, placed };
+  }
+  const length = isList ? assumedLength : 1;
+  return { name, size: 1 + length * largestOf(below, ({ size }) => size), need: cost.need, placed: null };
+}
+
+function isFree({ place: { fields, facts } }: Alternative): boolean {
+  return fields.length === 0 && facts.size === 0;
+}
+
+/** A value has one of its types: the largest counts. */
+export function largestOf(below: readonly Alternative[], sizeOf: (place: Place) => number): number {
+  return below.reduce((largest, { place }) => Math.max(largest, sizeOf(place)), 0);
+}
+
+function toNeeds({ factsByNames }: Walk, parts: readonly Part[]): Pick<Place, 'facts' | 'besideRow'> {
+  const needing = parts.flatMap(({ name, need }) => (need ? [{ name, ...need }] : []));
+  const names = [...new Set(needing.map(({ fact }) => fact))].sort();
+  // Equal sets are the same object, so that most look-ups have nothing to add up.
+  const key = names.join(' ');
+  const facts = factsByNames.get(key) ?? new Set(names);
+  factsByNames.set(key, facts);
+  const beside = needing.find(({ kind, fact }) => kind.sourceBesideRow(new Set([fact])));
+  const endpoint = beside?.kind.sourceBesideRow(facts);
+  return { facts, besideRow: beside && endpoint ? { name: beside.name, endpoint } : null };
+}
