@@ -1,84 +1,86 @@
 interface Meaning {
   readonly when: string;
-  /** Null where it depends. */
+  /** Null if it depends on the cause. */
   readonly isRetryable: boolean | null;
-  readonly whatToDo: string;
+  readonly advice: string;
 }
 
-/** Every code of an error of ours. `when` stands in the README too. */
+/** Every error code of this gateway, as `docs/errors.md` lists it. The links are relative to that page. */
 export const errorCodes = {
   UNAUTHENTICATED: {
-    when: 'no credentials, credentials of two kinds, or some that are not accepted, here or by the upstream (401)',
+    when: 'The request has no credentials, credentials of two kinds, or credentials that the gateway or Atomic (401) does not accept.',
     isRetryable: false,
-    whatToDo:
-      'end users: sign in again, the message says why; services: check the key pair, and which upstream it is for',
+    advice:
+      'End users: sign in again; the message states the reason. Services: check the key pair, and the upstream it belongs to.',
   },
   FORBIDDEN: {
-    when: 'the caller may not see or do this, or the upstream does not allow it (403)',
+    when: 'The caller may not read or do this, or Atomic does not allow it (403).',
     isRetryable: false,
-    whatToDo:
-      'ask for what is your own, or with the scope that the message names; services: ask Atomic what these credentials may do',
+    advice:
+      'Request your own data, or use a token with the scope that the message names. Services: ask Atomic about the rights of the key pair.',
   },
   BAD_USER_INPUT: {
-    when: 'an argument cannot be right, or the upstream refused it (400, 422)',
+    when: 'An argument is invalid, or Atomic refused it (400, 422).',
     isRetryable: false,
-    whatToDo: 'correct the argument that the message names, or the id',
+    advice: 'Correct the argument that the message names, or the id.',
   },
   NOT_FOUND: {
-    when: 'the upstream knows no such user (404) where a list was asked for',
+    when: 'Atomic has no such user (404), and the operation requested a list of that user.',
     isRetryable: false,
-    whatToDo: 'create the user with `createAccessToken`, or correct the identifier',
+    advice: 'Create the user with `createAccessToken`, or correct the identifier.',
   },
   RATE_LIMITED: {
-    when: 'the upstream asks for fewer requests (429), too many calls wait for it here, or the caller has used up `RATE_LIMIT`',
+    when: 'Atomic refused the call with a 429, too many calls are waiting in the gateway, or the caller has used up `RATE_LIMIT`.',
     isRetryable: true,
-    whatToDo: 'send it again after `retryAfter` seconds, or after a growing pause with jitter',
+    advice: 'Retry after `retryAfter` seconds, or with exponential backoff and jitter.',
   },
   UPSTREAM_TIMEOUT: {
-    when: 'no answer within `UPSTREAM_TIMEOUT_MS`, or within what was left of `OPERATION_TIMEOUT_MS`',
+    when: 'Atomic did not answer within `UPSTREAM_TIMEOUT_MS`, or within the time left of `OPERATION_TIMEOUT_MS`.',
     isRetryable: true,
-    whatToDo: 'send it again, for less at once where it asks for much',
+    advice: 'Retry. Request less at once if the operation is large.',
   },
   UPSTREAM_UNAVAILABLE: {
-    when: '50X, no connection, one that broke before the answer was complete, or a host that is not asked for a moment as it failed too often',
+    when: 'Atomic answered 50X, the connection failed or broke, or the circuit breaker of the host is open.',
     isRetryable: true,
-    whatToDo: 'send it again after `retryAfter` seconds, or after a growing pause with jitter',
+    advice: 'Retry after `retryAfter` seconds, or with exponential backoff and jitter.',
   },
   UPSTREAM_INVALID_RESPONSE: {
-    when: 'an answer that is not what the API promises',
+    when: 'The response of Atomic does not have the promised form.',
     isRetryable: false,
-    whatToDo: 'tell who runs the gateway: its log has the route and the status. A mutation may have taken effect',
+    advice:
+      'Contact the operator of the gateway: its log contains the route and the status. A mutation may have taken effect.',
   },
   OUTCOME_UNKNOWN: {
-    when: 'a mutation was sent, and its answer lost, on the way or by a proxy (502, 504); the message says how to find out',
+    when: 'A mutation was sent and its response was lost, on the connection or behind a proxy (502, 504).',
     isRetryable: false,
-    whatToDo:
-      'query the `tasks` of the user, or send the same input again without its `idempotencyKey`: that does no harm',
+    advice:
+      'Query the `tasks` of the user, or send the same input again without its `idempotencyKey`, which does no harm.',
   },
   OPERATION_TOO_COMPLEX: {
-    when: 'the operation is beyond one of the [limits](#limits); no call was made',
+    when: 'The operation exceeds one of the [limits](limits.md). No REST call was made.',
     isRetryable: false,
-    whatToDo: 'ask for less at once: the message names the limit',
+    advice: 'Request less at once. The message names the limit.',
   },
   CALL_BUDGET_EXCEEDED: {
-    when: 'the operation may need more REST calls than `UPSTREAM_CALL_BUDGET`; none was made',
+    when: 'The operation may need more REST calls than `UPSTREAM_CALL_BUDGET`. No REST call was made.',
     isRetryable: false,
-    whatToDo: 'see what costs them with `x-paylink-explain: plan`, and split the operation',
+    advice: 'Read the plan with `x-paylink-explain: plan`, and split the operation.',
   },
   DOCUMENT_NOT_TRUSTED: {
-    when: 'only [trusted documents](#trusted-documents) run, and the request names none by its id; no call was made',
+    when: 'The gateway runs only [trusted documents](trusted-documents.md), and the request does not contain the id of one. No REST call was made.',
     isRetryable: false,
-    whatToDo: 'send the id of an operation that is in the manifest',
+    advice: 'Send the id of an operation in the manifest.',
   },
   PERSISTED_QUERY_NOT_FOUND: {
-    when: 'no document is registered under this hash: clients then send it along (status 200)',
+    when: 'No document is registered under this hash (status 200).',
     isRetryable: false,
-    whatToDo: 'send the document along with its hash, as clients for persisted queries do',
+    advice: 'Send the document together with its hash. Clients with automatic persisted queries do so by themselves.',
   },
   INTERNAL_SERVER_ERROR: {
-    when: 'our fault, or that of the issuer of tokens or of Redis, which cannot be reached; `extensions.requestId` is what to look for in the log',
+    when: 'A fault of the gateway, or Redis or the issuer of bearer tokens cannot be reached.',
     isRetryable: null,
-    whatToDo: 'give the request id to who runs the gateway. Send it again where `retryable` is `true`',
+    advice:
+      'Give `extensions.requestId` to the operator of the gateway, who finds it in the log. Retry if `retryable` is `true`.',
   },
 } as const satisfies Readonly<Record<string, Meaning>>;
 

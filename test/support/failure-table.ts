@@ -1,23 +1,23 @@
 import type { FaultKind } from '../../src/simulator/faults/faults.ts';
 import type { ErrorCode } from './error-codes.ts';
 
-/** The four ways in which the gateway calls: for one task, for a list of a user, by `PUT` and by `POST`. */
+/** The four kinds of REST calls: reading one task, reading a list of a user, `PUT` and `POST`. */
 export const callKinds = ['task', 'list', 'put', 'post'] as const;
 export type CallKind = (typeof callKinds)[number];
 
-/** `served-lacking` without the field that is not as promised, `served-unknown` with `UNKNOWN` for it. */
+/** `served-lacking`: with null in place of the broken field. `served-unknown`: with `UNKNOWN` in its place. */
 export type Served = 'served' | 'served-lacking' | 'served-unknown';
 export type Refusal = 'userErrors REFUSED' | 'userErrors NOT_FOUND';
 
 export interface Outcome {
   readonly result: Served | 'null' | Refusal | ErrorCode;
-  /** How many calls reach the upstream, where each may be repeated twice. */
+  /** Number of calls that reach the upstream when each may be retried twice. */
   readonly calls: 1 | 2 | 3;
-  /** In seconds, or until a time; left out where the upstream says nothing of it. */
+  /** In seconds, or until a time; absent if the upstream does not state it. */
   readonly retryAfter?: number | { readonly until: string };
 }
 
-/** What a fault is besides where it strikes. `field` stands for one of each endpoint's own. */
+/** A fault of the simulator, without its route. `field` names a role that each endpoint fills with a field of its own. */
 export interface Strike {
   readonly kind: FaultKind;
   readonly field?: 'required' | 'optional' | 'enumerated' | 'undeclared';
@@ -27,7 +27,7 @@ export interface Strike {
 export interface Failure {
   readonly failure: string;
   readonly strike: Strike;
-  /** Whether it takes a deadline that passes for it to be one. */
+  /** Whether the failure shows only when a deadline passes. */
   readonly isSlow?: true;
   readonly outcomes: Readonly<Record<CallKind, Outcome>>;
 }
@@ -41,7 +41,7 @@ const thrice = (result: Result, more: Pick<Outcome, 'retryAfter'> = {}): Outcome
 const byMethod = (read: Outcome, put: Outcome, post: Outcome) => ({ task: read, list: read, put, post });
 const all = (outcome: Outcome) => byMethod(outcome, outcome, outcome);
 const allButPost = (outcome: Outcome, post: Outcome) => byMethod(outcome, outcome, post);
-/** It cannot be told from the answer what was there, but a success of a `PUT` needs no answer to be one. */
+/** The response cannot be read, but any 2xx is a success of a `PUT`. */
 const allButPut = (outcome: Outcome) => byMethod(outcome, once('served'), outcome);
 
 const refusedInput = byMethod(once('BAD_USER_INPUT'), once('userErrors REFUSED'), once('userErrors REFUSED'));
@@ -62,7 +62,7 @@ const status = (code: number, options: Readonly<Record<string, unknown>> = {}): 
   ...options,
 });
 
-/** What becomes of every call that the gateway makes, for everything that the simulator can do to it. */
+/** The outcome of each kind of call for each failure that the simulator can cause. */
 export const failures: readonly Failure[] = [
   { failure: '400', strike: status(400), outcomes: refusedInput },
   { failure: '422', strike: status(422), outcomes: refusedInput },
@@ -87,27 +87,27 @@ export const failures: readonly Failure[] = [
     outcomes: allButPost(thrice('RATE_LIMITED', { retryAfter: 0 }), once('RATE_LIMITED', { retryAfter: 0 })),
   },
   {
-    failure: '429 with `Retry-After: 120`, which is past the deadline',
+    failure: '429 with `Retry-After: 120`, which is after the deadline',
     strike: status(429, { retryAfter: 120 }),
     outcomes: all(once('RATE_LIMITED', { retryAfter: 120 })),
   },
   {
-    failure: '429 with a date to come in `Retry-After`, which is past the deadline',
+    failure: '429 with a future date in `Retry-After`, which is after the deadline',
     strike: status(429, { retryAfter: future }),
     outcomes: all(once('RATE_LIMITED', { retryAfter: later })),
   },
   {
-    failure: '429 with a date that has passed in `Retry-After`',
+    failure: '429 with a past date in `Retry-After`',
     strike: status(429, { retryAfter: past }),
     outcomes: allButPost(thrice('RATE_LIMITED', { retryAfter: 0 }), once('RATE_LIMITED', { retryAfter: 0 })),
   },
   {
-    failure: '429 with something else in `Retry-After`',
+    failure: '429 with an invalid `Retry-After`',
     strike: status(429, { retryAfter: 'soon' }),
     outcomes: allButPost(thrice('RATE_LIMITED'), once('RATE_LIMITED')),
   },
   {
-    failure: '429 at the first call only',
+    failure: '429 for the first call only',
     strike: status(429, { times: 1 }),
     outcomes: allButPost(twice('served'), once('RATE_LIMITED')),
   },
@@ -116,43 +116,43 @@ export const failures: readonly Failure[] = [
   { failure: '502', strike: status(502), outcomes: lostByProxy },
   { failure: '503', strike: status(503), outcomes: allButPost(thrice(unavailable), once(unavailable)) },
   {
-    failure: '503 with `Retry-After: 120`, which is past the deadline',
+    failure: '503 with `Retry-After: 120`, which is after the deadline',
     strike: status(503, { retryAfter: 120 }),
     outcomes: all(once(unavailable, { retryAfter: 120 })),
   },
   {
-    failure: '503 at the first two calls only',
+    failure: '503 for the first two calls only',
     strike: status(503, { times: 2 }),
     outcomes: allButPost(thrice('served'), once(unavailable)),
   },
   { failure: '504', strike: status(504), outcomes: lostByProxy },
-  { failure: '202 in place of a 200', strike: status(202), outcomes: all(once('served')) },
+  { failure: '202 instead of a 200', strike: status(202), outcomes: all(once('served')) },
   { failure: 'a redirect to the other host', strike: { kind: 'redirect' }, outcomes: all(invalid) },
-  { failure: 'a redirect without a place to go', strike: status(302), outcomes: all(invalid) },
+  { failure: 'a redirect without a `Location`', strike: status(302), outcomes: all(invalid) },
   {
-    failure: 'an answer that comes late, but within the deadline',
+    failure: 'a late response, within the deadline',
     strike: { kind: 'latency', ms: 20 },
     outcomes: all(once('served')),
   },
   {
-    failure: 'an answer that comes after the deadline',
+    failure: 'a response after the deadline',
     strike: { kind: 'latency', ms: 60_000 },
     isSlow: true,
     outcomes: lostAnswer,
   },
-  { failure: 'no answer, on an open connection', strike: { kind: 'hang' }, isSlow: true, outcomes: lostAnswer },
+  { failure: 'no response on an open connection', strike: { kind: 'hang' }, isSlow: true, outcomes: lostAnswer },
   {
-    failure: 'a connection that is reset before the answer',
+    failure: 'a connection reset before the response',
     strike: { kind: 'reset' },
     outcomes: byMethod(thrice(unavailable), thrice(unknownOutcome), once(unknownOutcome)),
   },
   {
-    failure: 'the same at the first call only',
+    failure: 'a connection reset before the response, for the first call only',
     strike: { kind: 'reset', times: 1 },
     outcomes: allButPost(twice('served'), once(unknownOutcome)),
   },
   {
-    failure: 'a connection that is reset between the headers of a 200 and its body',
+    failure: 'a connection reset between the headers and the body of a 200',
     strike: { kind: 'reset-after-headers' },
     outcomes: brokenAnswer,
   },
@@ -162,23 +162,23 @@ export const failures: readonly Failure[] = [
     outcomes: brokenAnswer,
   },
   {
-    failure: 'a body that comes slowly, but within the deadline',
+    failure: 'a slow body, complete within the deadline',
     strike: { kind: 'slow-body', ms: 20 },
     outcomes: all(once('served')),
   },
   {
-    failure: 'a body of a 200 that is not complete at the deadline',
+    failure: 'a slow body of a 200, incomplete at the deadline',
     strike: { kind: 'slow-body', ms: 60_000 },
     isSlow: true,
     outcomes: byMethod(once('UPSTREAM_TIMEOUT'), once('served'), once(unknownOutcome)),
   },
   {
-    failure: 'a body of more than 16 MiB with a 200',
+    failure: 'a 200 with a body of more than 16 MiB',
     strike: { kind: 'huge-body' },
     outcomes: byMethod(invalid, once('served'), once(unknownOutcome)),
   },
   {
-    failure: 'a header of more than 16 KiB',
+    failure: 'a response with headers of more than 16 KiB',
     strike: { kind: 'huge-header' },
     outcomes: byMethod(invalid, once(unknownOutcome), once(unknownOutcome)),
   },
@@ -186,7 +186,7 @@ export const failures: readonly Failure[] = [
   { failure: '204', strike: { kind: 'no-content' }, outcomes: allButPut(invalid) },
   { failure: 'a 200 with HTML', strike: { kind: 'non-json' }, outcomes: allButPut(invalid) },
   {
-    failure: 'a response that is compressed, though nobody asked for it',
+    failure: 'a compressed response that was not requested',
     strike: { kind: 'encoded', encoding: 'gzip' },
     outcomes: allButPut(invalid),
   },
@@ -198,47 +198,47 @@ export const failures: readonly Failure[] = [
   },
   { failure: 'a 200 with `null`', strike: status(200, { body: null }), outcomes: allButPut(invalid) },
   {
-    failure: 'a required field that is missing',
+    failure: 'a missing required field',
     strike: { kind: 'missing-field', field: 'required' },
     outcomes: allButPut(invalid),
   },
   {
-    failure: 'a required field of another type',
+    failure: 'a required field of the wrong type',
     strike: { kind: 'wrong-type', field: 'required' },
     outcomes: allButPut(invalid),
   },
   {
-    failure: 'an optional field that is missing',
+    failure: 'a missing optional field',
     strike: { kind: 'missing-field', field: 'optional' },
     outcomes: byMethod(once('served-lacking'), once('served'), once('served')),
   },
   {
-    failure: 'an optional field of another type',
+    failure: 'an optional field of the wrong type',
     strike: { kind: 'wrong-type', field: 'optional' },
     outcomes: byMethod(once('served-lacking'), once('served'), once('served')),
   },
   {
-    failure: 'a value of an enum that nobody knows',
+    failure: 'an unknown enum value',
     strike: { kind: 'unknown-enum', field: 'enumerated' },
     outcomes: byMethod(once('served-unknown'), once('served'), once('served')),
   },
   {
-    failure: '`null` for a required field',
+    failure: '`null` in a required field',
     strike: { kind: 'other-value', field: 'required', value: null },
     outcomes: allButPut(invalid),
   },
   {
-    failure: 'a number beyond any for a required field',
+    failure: 'a number that is too large in a required field',
     strike: { kind: 'exact-number', field: 'required', number: '1e400' },
     outcomes: allButPut(invalid),
   },
   {
-    failure: 'one row of a list that is `null`',
+    failure: 'a list with one row that is `null`',
     strike: { kind: 'other-row', row: 1, value: null },
     outcomes: { ...all(once('served')), list: invalid },
   },
   {
-    failure: 'a field that nobody knows',
+    failure: 'an unknown field',
     strike: { kind: 'extra-field', field: 'undeclared' },
     outcomes: all(once('served')),
   },

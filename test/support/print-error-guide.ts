@@ -1,3 +1,0 @@
-import { renderErrorGuide } from './error-guide.ts';
-
-process.stdout.write(renderErrorGuide());
