@@ -7,8 +7,8 @@ const credentials = { apiKey: 'key', apiSecret: 'secret' };
 const service: Caller = { kind: 'service', subject: null, credentials };
 const endUser: Caller = { kind: 'end-user', identifier: 'ada', scopes: new Set(), credentials };
 
-/** A way to a user that has no rule of its own, as the representations of a federated graph will be. */
-function createSchemaWithAnotherWay(identifier: string) {
+/** Adds a field without a rule that returns a user, like the representations of a federated graph. */
+function createSchemaWithUnruledField(identifier: string) {
   const schema = extendSchema(createSchema(), parse('extend type Query { reached: User }'));
   const query = schema.getType('Query');
   const field = isObjectType(query) ? query.getFields().reached : undefined;
@@ -18,13 +18,13 @@ function createSchemaWithAnotherWay(identifier: string) {
 
 const ask = (identifier: string, caller: Caller) =>
   graphql({
-    schema: createSchemaWithAnotherWay(identifier),
+    schema: createSchemaWithUnruledField(identifier),
     source: '{ reached { identifier id } }',
     contextValue: { caller },
   });
 
-describe('the rules of a user', () => {
-  it('hold in whatever way the user was reached', async () => {
+describe('the access rules of a user', () => {
+  it('apply however the user was reached', async () => {
     const { data, errors } = await ask('grace', endUser);
 
     expect(data).toEqual({ reached: null });
@@ -33,9 +33,9 @@ describe('the rules of a user', () => {
   });
 
   it.each([
-    { what: 'to the user themself', identifier: 'ada', caller: endUser },
-    { what: 'to a service', identifier: 'grace', caller: service },
-  ])('tell of a user $what', async ({ identifier, caller }) => {
+    { what: 'the end user', identifier: 'ada', caller: endUser },
+    { what: 'a service', identifier: 'grace', caller: service },
+  ])('let $what read the user', async ({ identifier, caller }) => {
     expect(await ask(identifier, caller)).toEqual({ data: { reached: { identifier, id: `id of ${identifier}` } } });
   });
 });

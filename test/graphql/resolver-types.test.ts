@@ -7,25 +7,25 @@ interface Resolvers {
   readonly Thing?: { readonly name?: Resolver<string>; readonly size?: Resolver<number | null> };
 }
 
-/** These are assertions of the type checker: one that did not hold would not compile. */
+/** The type checker makes these assertions: a wrong one does not compile. */
 describe('a resolver map', () => {
-  it('need not resolve what the model answers as it stands', () => {
+  it('does not require resolvers for fields of the model', () => {
     const map: CompleteMap<Resolvers, { Thing: { name: string; size: number | null } }> = {};
 
     expect(map).toEqual({});
   });
 
-  it('does not compile without a field that the model lacks', () => {
-    // @ts-expect-error: nobody resolves `size`.
+  it('does not compile without a resolver for a field that the model lacks', () => {
+    // @ts-expect-error: `size` has no resolver.
     const map: CompleteMap<Resolvers, { Thing: { name: string } }> = {};
 
     expect(map).toEqual({});
   });
 
-  it('does not compile without a field that the model may lack, or has of another type', () => {
-    // @ts-expect-error: `size` may be undefined, which says nothing.
+  it('does not compile without a resolver for an optional field or a field of another type', () => {
+    // @ts-expect-error: `size` may be undefined.
     const maybe: CompleteMap<Resolvers, { Thing: { name: string; size?: number } }> = {};
-    // @ts-expect-error: `name` is no text.
+    // @ts-expect-error: `name` is not a string.
     const other: CompleteMap<Resolvers, { Thing: { name: number; size: null } }> = {};
 
     expect([maybe, other]).toEqual([{}, {}]);

@@ -17,13 +17,13 @@ import { secretsOf } from '../support/canaries.ts';
 import { useGateway } from '../support/gateway.ts';
 
 const schema = createSchema();
-const places = listSensitive(readTypeDefs());
-const inputPlaces = places.filter(({ coordinate }) => coordinate.includes('Input.'));
+const elements = listSensitive(readTypeDefs());
+const inputElements = elements.filter(({ coordinate }) => coordinate.includes('Input.'));
 
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 const objects = types.filter(isObjectType);
 
-/** Every field, input field and argument there is. */
+/** Every field, input field and argument of the schema. */
 const declared = [
   ...[...objects, ...types.filter(isInputObjectType)].flatMap((type) =>
     Object.values(type.getFields()).map(({ name, astNode }) => ({ coordinate: `${type.name}.${name}`, name, astNode })),
@@ -35,16 +35,16 @@ const declared = [
   ),
 ];
 
-/** What is called like a secret, or like something about a person, and is neither. */
+/** Elements with a sensitive name and harmless content. */
 const harmless = new Set([
-  // The last four digits may be shown.
+  // The last four digits are not sensitive.
   'AccountDetailsInput.accountNumberLastFour',
   'Billing.accountNumberLastFour',
-  // A token is made, and not given; a lifetime is no secret.
+  // These contain no token as input; a lifetime is not a secret.
   'Mutation.createAccessToken',
   'CreateAccessTokenPayload.accessToken',
   'CreateAccessTokenInput.tokenLifetime',
-  // Of a company.
+  // Names of companies.
   'Company.name',
   'Connector.name',
 ]);
@@ -53,27 +53,27 @@ const sensitiveName =
   /number|cvv|expiry|secret|password|login|token|transKey|credential|accountNo|name$|mail|phone|address|city|^state$|postal|routing/i;
 
 describe('@sensitive', () => {
-  it('stands wherever the name is that of something sensitive, and wherever nobody knows what comes', () => {
+  it('marks every element with a sensitive name and every JSON object', () => {
     const plain = declared.filter(({ astNode }) => !sensitiveKindOf(astNode));
 
     const suspicious = plain.filter(({ coordinate, name }) => sensitiveName.test(name) && !harmless.has(coordinate));
     const unknown = plain.filter(({ astNode }) => astNode && /^JSONObject\b/.test(print(astNode.type)));
     expect([...suspicious, ...unknown].map(({ coordinate }) => coordinate)).toEqual([]);
-    expect(places.length).toBeGreaterThan(25);
+    expect(elements.length).toBeGreaterThan(25);
   });
 
-  it('is kept in the SDL that is printed', () => {
-    expect(listSensitive(parse(printSdl()))).toHaveLength(places.length);
+  it('is kept in the printed SDL', () => {
+    expect(listSensitive(parse(printSdl()))).toHaveLength(elements.length);
     expect(printSdl()).toContain('directive @sensitive(kind: SensitiveKind!) on');
     expect(printSdl()).not.toMatch(/^extend /m);
   });
 
-  it('stands on nothing that a query or a subscription is given, as those may come in a URL', () => {
+  it('marks no argument of a query or a subscription, because those may be in a URL', () => {
     const args = objects
       .filter(({ name }) => name !== 'Mutation')
       .flatMap((type) => Object.values(type.getFields()).flatMap((field) => field.args));
 
-    expect(args.filter(({ astNode, type }) => sensitiveKindOf(astNode) || holds(type, () => true))).toEqual([]);
+    expect(args.filter(({ astNode, type }) => sensitiveKindOf(astNode) || containsKind(type, () => true))).toEqual([]);
     expect(args.length).toBeGreaterThan(5);
   });
 });
@@ -84,9 +84,9 @@ describe('the host of an update', () => {
   const parts = isInputObjectType(userData) ? Object.values(userData.getFields()) : [];
 
   it.each(parts.map((part) => ({ name: part.name, part })))(
-    'is the PCI host where card data is declared within: $name',
+    'is the PCI host if the input contains card data: $name',
     async ({ part }) => {
-      const expected = holds(part.type, (kind) => kind === 'CARD') ? 'pci' : 'api';
+      const expected = containsKind(part.type, (kind) => kind === 'CARD') ? 'pci' : 'api';
 
       await gateway.query('mutation ($input: UpdateUserInput!) { updateUser(input: $input) { userErrors { code } } }', {
         variables: { input: { identifier: 'ada', data: { [part.name]: example(part) } } },
@@ -96,17 +96,17 @@ describe('the host of an update', () => {
     },
   );
 
-  it('is so for at least one part each', () => {
-    const hosts = parts.map((part) => holds(part.type, (kind) => kind === 'CARD'));
+  it('is the PCI host for some inputs and the API host for others', () => {
+    const hosts = parts.map((part) => containsKind(part.type, (kind) => kind === 'CARD'));
 
     expect(new Set(hosts)).toEqual(new Set([true, false]));
   });
 });
 
-describe('a value in a sensitive place', () => {
+describe('a sensitive value', () => {
   const gateway = useGateway();
 
-  it.each(inputPlaces)('is refused as a literal, and not repeated: $coordinate', async ({ coordinate, name }) => {
+  it.each(inputElements)('is refused as a literal and not repeated: $coordinate', async ({ coordinate, name }) => {
     const [type = ''] = coordinate.split('.');
     const secret = secretsOf(type)[name] ?? '';
     const document = frameOf(type).replace('§HERE', `{ ${name}: ${JSON.stringify(secret)} }`);
@@ -123,9 +123,9 @@ describe('a value in a sensitive place', () => {
   });
 
   it.each([
-    ['a default', 'mutation ($n: String = "§") { x: @ cards: [{ number: $n }] }) { user { id } } }', 'no default'],
+    ['as a default', 'mutation ($n: String = "§") { x: @ cards: [{ number: $n }] }) { user { id } } }', 'no default'],
     [
-      'a default of the whole',
+      'in a default of the whole input',
       'mutation ($c: CardDetailsInput = { number: "§" }) { x: @ cards: [$c] }) { user { id } } }',
       'variable',
     ],
@@ -140,7 +140,7 @@ describe('a value in a sensitive place', () => {
     ['beside an unknown field', 'mutation { x: @ cards: [{ number: "§", a: 1 }] }) { user { nowhere } } }', 'variable'],
     ['beside an unknown fragment', 'mutation { x: @ cards: { number: "§" } }) { ...Nothing } }', 'variable'],
     ['twice', 'mutation { x: @ cards: [{ number: "§" }, { number: "§" }] }) { user { id } } }', 'variable'],
-  ])('is refused however it stands there: %s', async (_how, frame, reason) => {
+  ])('is refused as a literal: %s', async (_how, frame, reason) => {
     const document = frame
       .replace('@', 'createAccessToken(input: { identifier: "x",')
       .replaceAll('§', '4111111111111111');
@@ -157,7 +157,7 @@ describe('a value in a sensitive place', () => {
     expect(JSON.stringify([errors, gateway.logs()])).not.toMatch(/4111/);
   });
 
-  it('may be null, or a variable', async () => {
+  it('can be null or a variable', async () => {
     const document = `mutation ($number: String, $title: String = "Blue") {
       createAccessToken(input: { identifier: "x", cards: [{ number: $number, title: $title, cvv: null }] }) { userErrors { field } }
     }`;
@@ -168,7 +168,7 @@ describe('a value in a sensitive place', () => {
     expect(data.createAccessToken.userErrors).toEqual([]);
   });
 
-  it('is refused by GET together with its mutation, and not repeated', async () => {
+  it('is refused in a mutation by GET without being repeated', async () => {
     const query = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { identifier } } }';
     const variables = JSON.stringify({ input: { identifier: 'x', data: { cards: [secretsOf('CardDetailsInput')] } } });
 
@@ -182,24 +182,24 @@ describe('a value in a sensitive place', () => {
   });
 });
 
-/** Whether a sensitive field of such a kind is somewhere within. */
-function holds(type: GraphQLInputType, isMeant: (kind: string) => boolean): boolean {
+/** Whether the type contains, at any depth, a sensitive field of a matching kind. */
+function containsKind(type: GraphQLInputType, isMatch: (kind: string) => boolean): boolean {
   const named = getNamedType(type);
   if (!isInputObjectType(named)) return false;
   return Object.values(named.getFields()).some((field) => {
     const kind = sensitiveKindOf(field.astNode);
-    return (kind && isMeant(kind)) || holds(field.type, isMeant);
+    return (kind && isMatch(kind)) || containsKind(field.type, isMatch);
   });
 }
 
-/** Secrets that fit the part, as many as there may be. */
+/** An example of a field with secrets in all its sensitive fields. */
 function example({ type }: GraphQLInputField): unknown {
   const nullable = isNonNullType(type) ? type.ofType : type;
   const secrets = secretsOf(getNamedType(type).name);
   return isListType(nullable) ? [{ ...secrets }] : secrets;
 }
 
-/** A mutation with a place for an input of that type. */
+/** A mutation with a placeholder for an input of the type. */
 function frameOf(type: string): string {
   const parts: Readonly<Record<string, string>> = {
     CardDetailsInput: 'cards: [§HERE]',

@@ -22,50 +22,53 @@ import { startTap, type Tap } from '../support/tap.ts';
 
 jest.setTimeout(120_000);
 
-/** What was told in one place, and to whom some of it may be. */
-interface Told {
+/** A text found in an output. `mayContain` names the canaries that belong there. */
+interface Output {
   readonly where: string;
   readonly text: string;
-  readonly mayHold?: (place: string) => boolean;
+  readonly mayContain?: (place: string) => boolean;
 }
 
 interface Channel {
   readonly name: string;
-  readonly read: () => readonly Told[];
+  readonly read: () => readonly Output[];
 }
 
 const processes = useProcesses(afterAll);
 const writeManifest = useManifests();
-const told = { answers: [] as Told[], positive: [] as Told[], metrics: '', stdout: '', stderr: '' };
+const outputs = { responses: [] as Output[], positive: [] as Output[], metrics: '', stdout: '', stderr: '' };
 const minted = new Set<string>();
 let headerCanaries: readonly Canary[] = [];
 let simulator: Simulator;
 let provider: IdentityProvider;
 let redis: TestRedis | null;
-/** What is sent to each that the gateway talks to; to Redis only where there is one. */
+/** Everything that the gateway sends to other services; `store` is null without a Redis. */
 let api: Tap;
 let pci: Tap;
 let issuer: Tap;
 let store: Tap | null;
 
-/** Where a secret could turn up. Add what is new, such as the spans that are exported. */
+/** All outputs that could contain a secret. Add new ones here, such as exported spans. */
 const channels: readonly Channel[] = [
-  { name: 'stdout', read: () => [{ where: 'stdout', text: told.stdout }] },
-  { name: 'stderr', read: () => [{ where: 'stderr', text: told.stderr }] },
-  { name: 'answers', read: () => told.answers },
-  { name: 'metrics', read: () => [{ where: '/metrics', text: told.metrics }] },
-  { name: 'what Redis is sent', read: () => [{ where: 'Redis', text: store?.sent() ?? '' }] },
-  { name: 'what the issuer of tokens is sent', read: () => [{ where: 'issuer', text: issuer.sent() }] },
-  { name: 'what the API host is sent', read: () => [{ where: 'API host', text: api.sent(), mayHold: isForApiHost }] },
+  { name: 'stdout', read: () => [{ where: 'stdout', text: outputs.stdout }] },
+  { name: 'stderr', read: () => [{ where: 'stderr', text: outputs.stderr }] },
+  { name: 'responses', read: () => outputs.responses },
+  { name: 'metrics', read: () => [{ where: '/metrics', text: outputs.metrics }] },
+  { name: 'data sent to Redis', read: () => [{ where: 'Redis', text: store?.sent() ?? '' }] },
+  { name: 'data sent to the token issuer', read: () => [{ where: 'issuer', text: issuer.sent() }] },
+  {
+    name: 'data sent to the API host',
+    read: () => [{ where: 'API host', text: api.sent(), mayContain: isForApiHost }],
+  },
   {
     name: 'the call log of the API host',
     read: () => [
-      { where: 'calls', text: JSON.stringify(simulator.calls()), mayHold: (place) => /^x-api-key/.test(place) },
+      { where: 'calls', text: JSON.stringify(simulator.calls()), mayContain: (place) => /^x-api-key/.test(place) },
     ],
   },
 ];
 
-/** No card data, nor what opens it, and no token: the API host judges key pairs, and is told of accounts and people. */
+/** The API host receives accounts, identities and key pairs, but never card data, Galileo credentials or tokens. */
 function isForApiHost(place: string): boolean {
   return /^(AccountDetailsInput|IdentityInput)\.|^x-api-/.test(place);
 }
@@ -83,17 +86,17 @@ beforeAll(async () => {
       ...anyPorts,
       ...provider.env,
       AUTH_JWKS_URL: `${issuer.url}/jwks`,
-      // Each document that is not trusted is logged, and none is.
+      // Every document is logged, because none is trusted.
       TRUSTED_DOCUMENTS: writeManifest(toApolloManifest([{ id: 'a', name: 'A', body: '{ viewer { id } }' }])),
       TRUSTED_DOCUMENTS_MODE: 'log',
       ...(store && { REDIS_URL: store.url.replace('http:', 'redis:'), RATE_LIMIT: '1000000/s' }),
       PAYLINK_API_URL: api.url,
       PAYLINK_PCI_URL: pci.url,
-      // The finest level holds what every other one does.
+      // The most verbose level, which includes all others.
       LOG_LEVEL: 'trace',
       UPSTREAM_TIMEOUT_MS: '300',
       UPSTREAM_CALL_BUDGET: '100000',
-      // Every fault is to be met, and not kept away by the ones before it.
+      // Without a breaker, earlier faults do not prevent later ones.
       UPSTREAM_BREAKER_CALLS: '0',
     },
   });
@@ -108,20 +111,20 @@ describe('no canary is found in', () => {
   it.each(channels)('$name', ({ read }) => {
     const texts = read();
 
-    expect(texts.flatMap(findForeign)).toEqual([]);
+    expect(texts.flatMap(findMisplaced)).toEqual([]);
   });
 });
 
 describe('the search for canaries', () => {
-  it('finds each that belongs to the PCI host there, so that each was sent', () => {
+  it('finds every input canary in the data sent to the PCI host', () => {
     const places = new Set(findLeaks(pci.sent(), canaries).map(({ place }) => place));
 
     const given = canaries.map(({ place }) => place).filter((place) => /Input\./.test(place));
     expect([...places].sort()).toEqual(given.toSorted());
   });
 
-  it('finds each that was asked for in the answer to that', () => {
-    const places = new Set(told.positive.flatMap(({ text }) => findLeaks(text, canaries)).map(({ place }) => place));
+  it('finds every selected canary in the responses', () => {
+    const places = new Set(outputs.positive.flatMap(({ text }) => findLeaks(text, canaries)).map(({ place }) => place));
 
     const answered = canaries.map(({ place }) => place).filter((place) => !/Input\.|publicToken/.test(place));
     expect([...places].sort()).toEqual(answered.toSorted());
@@ -129,15 +132,15 @@ describe('the search for canaries', () => {
   });
 
   it.each([
-    ['as it is', (secret: string) => secret],
+    ['unchanged', (secret: string) => secret],
     ['in capitals', (secret: string) => secret.toUpperCase()],
     ['reversed', (secret: string) => [...secret].reverse().join('')],
     ['in base64', (secret: string) => Buffer.from(`{"a":"${secret}"}`).toString('base64')],
     ['in base64url', (secret: string) => Buffer.from(`a: ${secret}`).toString('base64url')],
     ['in hexadecimal', (secret: string) => Buffer.from(secret).toString('hex')],
     ['in a URL', (secret: string) => new URLSearchParams({ secret }).toString()],
-  ])('finds each %s', (_how, encode) => {
-    // In base64, four digits are as good as random: they are sought in every other form.
+  ])('finds every canary %s', (_how, encode) => {
+    // Four digits occur by chance in base64, so short canaries are searched in other forms only.
     const sought = canaries.filter(({ secret }) => secret.length > 4);
 
     const missed = sought.filter((canary) => findLeaks(`{"msg":"${encode(canary.secret)}"}`, [canary]).length === 0);
@@ -145,30 +148,30 @@ describe('the search for canaries', () => {
     expect(missed).toEqual([]);
   });
 
-  it('leaves no operation of the schema out', () => {
+  it('covers every operation of the schema', () => {
     expect(Object.keys(inputs).sort()).toEqual(rootFields.toSorted());
   });
 
-  it('reads channels that something was told in', () => {
-    expect(told.stdout).toMatch(/"msg":"upstream call failed"/);
-    expect(told.stdout).toMatch(/"msg":"operation is not a trusted document by id"/);
-    expect(told.answers.length).toBeGreaterThan(200);
+  it('reads channels with content', () => {
+    expect(outputs.stdout).toMatch(/"msg":"upstream call failed"/);
+    expect(outputs.stdout).toMatch(/"msg":"operation is not a trusted document by id"/);
+    expect(outputs.responses.length).toBeGreaterThan(200);
     expect(api.sent()).toContain('PUT /user');
     expect(issuer.sent()).toContain('GET /jwks');
     if (hasRedis) expect(store?.sent()).toMatch(/\nSET\r[\s\S]*\nEVAL/);
   });
 });
 
-function findForeign({ where, text, mayHold }: Told): (Leak & { where: string })[] {
+function findMisplaced({ where, text, mayContain }: Output): (Leak & { where: string })[] {
   const tokens = [...minted].map((secret) => ({ place: 'AccessToken.publicToken', secret }));
-  const sought = [...canaries, ...headerCanaries, ...tokens].filter(({ place }) => !mayHold?.(place));
+  const sought = [...canaries, ...headerCanaries, ...tokens].filter(({ place }) => !mayContain?.(place));
   return findLeaks(text, sought).map((leak) => ({ where, ...leak }));
 }
 
 async function drive(gateway: TestProcess): Promise<void> {
   const { url } = JSON.parse(await gateway.find(/\n/)) as { url: string };
   seed();
-  for (const operation of listOperations(true)) await expectSecrets(url, operation);
+  for (const operation of listOperations(true)) await askForSecrets(url, operation);
   for (const operation of listOperations(false)) await ask(url, operation);
   for (const data of spoiltInputs) {
     for (const { name, query } of listOperations(false).filter(({ name }) => name.startsWith('Mutation.'))) {
@@ -176,11 +179,11 @@ async function drive(gateway: TestProcess): Promise<void> {
       await ask(url, { name: `${name}, spoilt`, query, variables: { input } });
     }
   }
-  // By a key, so that what it came to is kept.
+  // With an idempotency key, so that the outcome is stored.
   for (const { name, query, variables } of listOperations(true).filter(({ name }) => name.startsWith('Mutation.'))) {
     const input = { ...(variables.input as object), idempotencyKey: `of ${JSON.stringify(variables).length}` };
     for (const what of ['with a key', 'again']) {
-      await expectSecrets(url, { name: `${name} ${what}`, query, variables: { input } });
+      await askForSecrets(url, { name: `${name} ${what}`, query, variables: { input } });
     }
   }
   for (const request of rawRequests) await send(url, request);
@@ -188,11 +191,11 @@ async function drive(gateway: TestProcess): Promise<void> {
   await askAsOthers(url);
   for (const fault of listFaults()) await askThrough(url, fault);
   const metrics = await fetch(`${url}/metrics`);
-  told.metrics = await metrics.text();
-  Object.assign(told, await gateway.stop());
+  outputs.metrics = await metrics.text();
+  Object.assign(outputs, await gateway.stop());
 }
 
-/** Each output that is sensitive, as the upstream holds it. */
+/** Seeds the upstream with a canary in every sensitive output. */
 function seed(): void {
   const { user, account, task } = world;
   simulator.addAccount({
@@ -207,10 +210,10 @@ function seed(): void {
   simulator.addTask({ user, id: task, linkedAccount: account, metadata: { note: secretOf('Task.metadata') } });
 }
 
-/** Asks for all that is sensitive, which its answer may therefore hold. */
-async function expectSecrets(url: string, operation: Operation): Promise<void> {
+/** Selects every sensitive field, so the response may contain all their canaries. */
+async function askForSecrets(url: string, operation: Operation): Promise<void> {
   const answer = await ask(url, operation, {}, (place) => !place.includes('Input.'));
-  told.positive.push(answer);
+  outputs.positive.push(answer);
   for (const [, token = ''] of answer.text.matchAll(/"publicToken":"(.*?)"/g)) minted.add(token);
 }
 
@@ -220,7 +223,7 @@ async function askThrough(url: string, fault: Fault): Promise<void> {
   simulator.clearFaults();
 }
 
-/** Every kind of fault, with whatever any of them asks for, and an echo of all secrets where it has a body. */
+/** Every kind of fault with all its options, and with an echo of all secrets as its body. */
 function listFaults(): Fault[] {
   const echo = {
     code: Number(secretOf('AccountDetailsInput.accountNumber')),
@@ -250,34 +253,34 @@ function ask(
   url: string,
   { name, query, variables }: Operation,
   headers: Readonly<Record<string, string>> = {},
-  mayHold?: Told['mayHold'],
-): Promise<Told> {
+  mayContain?: Output['mayContain'],
+): Promise<Output> {
   const init = {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   };
-  return send(url, { what: name, init }, mayHold);
+  return send(url, { what: name, init }, mayContain);
 }
 
 async function send(
   url: string,
   { what, path = '/graphql', init }: RawRequest,
-  mayHold?: Told['mayHold'],
-): Promise<Told> {
+  mayContain?: Output['mayContain'],
+): Promise<Output> {
   const response = await fetch(url + path, { redirect: 'manual', ...init });
-  // A length is as good as random.
+  // The digits of a length may match a canary by chance.
   const headers = [...response.headers].filter(([name]) => name !== 'content-length');
   const text = `${JSON.stringify(headers)}\n${await response.text()}`;
-  const answer = { where: `${response.status} ${what}`, text, ...(mayHold && { mayHold }) };
-  told.answers.push(answer);
+  const answer = { where: `${response.status} ${what}`, text, ...(mayContain && { mayContain }) };
+  outputs.responses.push(answer);
   return answer;
 }
 
-/** What no client would send: it is not even HTTP. */
+/** Sends bytes that are not HTTP. */
 async function sendGarbage(url: string): Promise<void> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.end(`${secretOf('CardDetailsInput.number')} /${secretOf('GalileoInput.apiTransKey')}\r\n\r\n`);
-  told.answers.push({ where: 'garbage', text: await readStream(socket) });
+  outputs.responses.push({ where: 'garbage', text: await readStream(socket) });
 }

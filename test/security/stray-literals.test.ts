@@ -15,11 +15,11 @@ import { useGateway } from '../support/gateway.ts';
 const gateway = useGateway();
 const schema = createSchema();
 
-/** What each occurrence of a secret is found by: seven of its digits in a row, which nothing else has. */
+/** Finds the secret by seven digits in a row, which occur nowhere else. */
 const trace = /4539578|5787636|8763621/;
 const number = '4539578763621486';
 
-/** A secret as a document may hold it, of whatever kind it is to the parser. */
+/** The secret as different kinds of tokens in a document. */
 const secret = fc.constantFrom(
   `"${number}"`,
   `"""${number}"""`,
@@ -36,7 +36,7 @@ const secret = fc.constantFrom(
   `$n${number}`,
 );
 
-/** What spoils a document around it. */
+/** Changes that make a document invalid. */
 const spoiler = fc.constantFrom(
   (document: string) => document,
   (document: string) => document.replace(/\)/, ''),
@@ -50,7 +50,7 @@ const spoiler = fc.constantFrom(
   (document: string) => document.replace(/\(/, `(n${number}: 1, `),
 );
 
-/** A literal of a type: at most places what fits, at some the secret instead, or a field that there is not. */
+/** A literal of a type, mostly valid, with the secret or an unknown field in some positions. */
 function literalOf(type: GraphQLInputType): fc.Arbitrary<string> {
   if (isNonNullType(type)) return literalOf(type.ofType);
   if (isListType(type))
@@ -87,8 +87,8 @@ const queries = Object.values(schema.getQueryType()?.getFields() ?? {})
   .filter(({ args }) => args.length > 0)
   .map((field) => operationOf('query', field));
 
-describe('a document with a secret somewhere', () => {
-  it('has an answer, and a log, without it', async () => {
+describe('a secret in a document', () => {
+  it('does not appear in the response or the log', async () => {
     let refused = 0;
 
     await fc.assert(

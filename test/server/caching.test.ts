@@ -9,7 +9,7 @@ const post = (body: string, contentType = 'application/json') => ({
   body,
 });
 
-describe('an answer of GraphQL', () => {
+describe('a GraphQL response', () => {
   it.each([
     [
       'data',
@@ -18,7 +18,7 @@ describe('an answer of GraphQL', () => {
       200,
     ],
     ['data by GET', '/graphql?query={__typename}', { headers: { 'apollo-require-preflight': 'true' } }, 200],
-    ['a document that is refused', '/graphql', post('{"query":"{ nothing }"}'), 200],
+    ['a refused document', '/graphql', post('{"query":"{ nothing }"}'), 200],
     ['a request without a document', '/graphql', post('{}'), 400],
     ['malformed JSON', '/graphql', post('{"query'), 400],
     ['another content type', '/graphql', post('<query/>', 'application/xml'), 415],
@@ -28,7 +28,7 @@ describe('an answer of GraphQL', () => {
       { headers: { 'apollo-require-preflight': 'true' } },
       405,
     ],
-  ])('is kept by no cache: %s', async (_what, path, init, status) => {
+  ])('is not cacheable: %s', async (_what, path, init, status) => {
     const response = await fetch(gateway.url + path, init);
     await response.arrayBuffer();
 

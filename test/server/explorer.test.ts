@@ -5,7 +5,7 @@ import { loadExampleOperations } from '../../src/server/example-operations.ts';
 import { describeInBrowser, startChromium } from '../support/chromium.ts';
 import { useGateway } from '../support/gateway.ts';
 
-// A browser is slow beside other tests.
+// A browser is slow while other tests run.
 jest.setTimeout(60_000);
 
 const examples = loadExampleOperations();
@@ -13,7 +13,7 @@ const examples = loadExampleOperations();
 describe('an example operation', () => {
   const gateway = useGateway();
 
-  it('is there for every field of the roots, the overview first', async () => {
+  it('exists for every root field, with the overview first', async () => {
     const rootFields: string[] = [];
     for (const { query } of examples) {
       visit(parse(query), {
@@ -33,7 +33,7 @@ describe('an example operation', () => {
     expect(examples[0]?.name).toBe('overview');
   });
 
-  it.each(examples)('is answered by the seeded world: $name', async ({ name, query, variables }) => {
+  it.each(examples)('returns data of the seeded world: $name', async ({ name, query, variables }) => {
     const { data, errors } = await gateway.query(query, { variables: JSON.parse(variables || '{}') });
 
     const answers: { userErrors?: unknown[] }[] = Object.values(data);
@@ -42,7 +42,7 @@ describe('an example operation', () => {
     expect(answers.flatMap((answer) => answer?.userErrors ?? [])).toEqual([]);
   });
 
-  it.each(examples)('has no value of a mutation in its text: $name', ({ query }) => {
+  it.each(examples)('passes the input of a mutation as variables: $name', ({ query }) => {
     const literals: string[] = [];
 
     visit(parse(query), {
@@ -78,7 +78,7 @@ describeInBrowser('a browser without internet', () => {
     await page.locator('.window-switcher__item--active').getByText('Overview').waitFor();
   };
 
-  it('is shown a tab for every example', async () => {
+  it('shows a tab for every example', async () => {
     await openExplorer();
 
     const titles = await page.locator('.window-switcher__input').allInnerTexts();
@@ -96,7 +96,7 @@ describeInBrowser('a browser without internet', () => {
     expect(gateway.simulator.requests()).toContain('GET /ada/pay-link/accounts');
   });
 
-  it('is shown the variables and the documentation in every tab', async () => {
+  it('shows the variables and the documentation in every tab', async () => {
     await openExplorer();
     await tab('Task').click();
 
@@ -106,7 +106,7 @@ describeInBrowser('a browser without internet', () => {
     await page.locator('app-variables-editor').getByText('"id"').waitFor();
   });
 
-  it('loads nothing from another origin and keeps no card number', async () => {
+  it('loads nothing from another origin and stores no card number', async () => {
     await openExplorer();
     await tab('Token: Switch').click();
     await page.getByText('Send Request').click();
@@ -118,13 +118,13 @@ describeInBrowser('a browser without internet', () => {
     expect(stored).not.toContain('4111111111111111');
   });
 
-  it.each(['/', '/graphql'])('is sent from %s to the explorer', async (path) => {
+  it.each(['/', '/graphql'])('is redirected from %s to the explorer', async (path) => {
     await page.goto(`${gateway.url}${path}`);
 
     await page.waitForURL(`${gateway.url}/graphiql`);
   });
 
-  it('is sent to the explorer when the network swallows every request', async () => {
+  it('is redirected to the explorer when the network drops every request', async () => {
     await page.clock.install();
     await page.route(SANDBOX_SCRIPT, () => {});
     await page.goto(`${gateway.url}/`, { waitUntil: 'commit' });
@@ -134,7 +134,7 @@ describeInBrowser('a browser without internet', () => {
     await page.waitForURL(`${gateway.url}/graphiql`);
   });
 
-  it('stays in Sandbox where that can be reached, and it asks the gateway', async () => {
+  it('stays in Sandbox, pointed at the gateway, when Sandbox is reachable', async () => {
     await page.clock.install();
     await page.route(SANDBOX_SCRIPT, (route) => route.fulfill({ body: FAKE_SANDBOX, contentType: 'text/javascript' }));
     await page.route(SANDBOX_FRAME, (route) => route.fulfill({ body: FAKE_FRAME, contentType: 'text/html' }));
@@ -147,7 +147,7 @@ describeInBrowser('a browser without internet', () => {
   });
 });
 
-/** All that Altair has stored, once it has; it takes its time. */
+/** Waits until Altair has stored its state, and returns it. */
 const READ_STORAGE = `new Promise((resolve) => {
   indexedDB.open('AltairDB').onsuccess = ({ target: { result: database } }) => {
     const look = () => {

@@ -6,9 +6,9 @@ const gateway = useGateway({ CORS_ORIGINS: 'https://app.example.com' });
 const json = { 'content-type': 'application/json' };
 const post = (body: string) => ({ method: 'POST', headers: json, body });
 
-const answers = [
-  { what: 'an answer', path: '/graphql', init: post('{"query":"{ __typename }"}') },
-  { what: 'an answer with errors', path: '/graphql', init: post('{"query":"{ nothing }"}') },
+const responses = [
+  { what: 'a response', path: '/graphql', init: post('{"query":"{ __typename }"}') },
+  { what: 'a response with errors', path: '/graphql', init: post('{"query":"{ nothing }"}') },
   { what: 'a refused caller', path: '/graphql', init: { ...post('{}'), headers: { ...json, 'x-api-key': 'alone' } } },
   { what: 'an unknown persisted query', path: '/graphql', init: post(persistedQuery()) },
   { what: 'a forged request', path: '/graphql?query={__typename}', init: {} },
@@ -23,8 +23,8 @@ function persistedQuery(): string {
   return JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'unknown' } } });
 }
 
-describe('the headers', () => {
-  it.each(answers)('of $what keep it out of caches, frames and guesses at its type', async ({ path, init }) => {
+describe('the response headers', () => {
+  it.each(responses)('of $what forbid caching, framing and content sniffing', async ({ path, init }) => {
     const { headers } = await fetch(gateway.url + path, init);
 
     expect(headers.get('cache-control')).toBe('no-store');
@@ -35,7 +35,7 @@ describe('the headers', () => {
     expect(headers.get('x-powered-by')).toBeNull();
   });
 
-  it('are those of Helmet', async () => {
+  it('include the defaults of Helmet', async () => {
     const { headers } = await fetch(`${gateway.url}/health/live`);
 
     expect(Object.fromEntries(headers)).toMatchObject({
@@ -48,7 +48,7 @@ describe('the headers', () => {
     expect(headers.get('strict-transport-security')).toBeNull();
   });
 
-  it.each(['/', '/graphql'])('of the page for browsers at %s leave it its own policy, and no frame', async (path) => {
+  it.each(['/', '/graphql'])('of the page for browsers at %s forbid framing and keep its own policy', async (path) => {
     const { headers } = await fetch(gateway.url + path, { headers: { accept: 'text/html' } });
 
     expect(headers.get('content-type')).toMatch(/^text\/html/);
@@ -57,7 +57,7 @@ describe('the headers', () => {
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
-  it('of the explorer are its own policy', async () => {
+  it('of the explorer have its own policy', async () => {
     const { headers } = await fetch(`${gateway.url}/graphiql`);
 
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'self'; .*frame-ancestors 'none'$/);
@@ -69,7 +69,7 @@ describe('the headers', () => {
 describe('a page of an allowed origin', () => {
   const origin = 'https://app.example.com';
 
-  it('may send whatever a client sends', async () => {
+  it('can send every header of a client', async () => {
     const sent = [
       'content-type',
       'authorization',
@@ -88,7 +88,7 @@ describe('a page of an allowed origin', () => {
     expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
-  it('may read the id of its request and the upstream in use', async () => {
+  it('can read the request id and the upstream in use', async () => {
     const { headers } = await fetch(`${gateway.url}/graphql`, {
       ...post('{"query":"{ __typename }"}'),
       headers: { ...json, origin },

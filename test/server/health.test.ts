@@ -8,7 +8,7 @@ import { useGateway } from '../support/gateway.ts';
 const gateway = useGateway();
 
 describe('/health', () => {
-  it.each(['/health/live', '/health/ready'])('says that all is well, without asking the upstream: %s', async (path) => {
+  it.each(['/health/live', '/health/ready'])('reports ok without an upstream call: %s', async (path) => {
     const response = await fetch(gateway.url + path);
 
     expect(response.status).toBe(200);
@@ -16,7 +16,7 @@ describe('/health', () => {
     expect(gateway.simulator.requests()).toEqual([]);
   });
 
-  it('asks for no more requests once the gateway stops, which is no reason to kill it', async () => {
+  it('reports a stopping gateway as not ready but alive', async () => {
     let isReady = true;
     const server = await createHttpServer(
       { corsOrigins: [], upstreamName: 'custom', maxBodyBytes: 1024 },

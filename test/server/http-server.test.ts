@@ -26,13 +26,13 @@ describe('the server', () => {
     { what: 'a path that cannot be decoded', path: '/%zz', init: {}, status: 400 },
     { what: 'malformed JSON', init: post('{"query": "secret'), status: 400 },
     { what: 'no body', init: { method: 'POST', headers: json }, status: 400 },
-    { what: 'a body that is no object', init: post('"secret"'), status: 400 },
+    { what: 'a body that is not an object', init: post('"secret"'), status: 400 },
     { what: 'a batch', init: post('[{"query":"{ __typename }"}]'), status: 400 },
-    { what: 'a query that is no text', init: post('{"query":["secret"]}'), status: 400 },
+    { what: 'a query that is not a string', init: post('{"query":["secret"]}'), status: 400 },
     { what: 'another content type', init: post('<secret/>', 'application/xml'), status: 415 },
     { what: 'a form', init: post('query=secret', 'application/x-www-form-urlencoded'), status: 415 },
     { what: 'plain text', init: post('{"query": "{ secret }"}', 'text/plain'), status: 400 },
-  ])('refuses $what in the form of a GraphQL answer', async ({ path = '/graphql', init, status }) => {
+  ])('refuses $what with a GraphQL response', async ({ path = '/graphql', init, status }) => {
     const response = await fetch(gateway.url + path, init);
     const text = await response.text();
 
@@ -44,7 +44,7 @@ describe('the server', () => {
     expect(text).not.toMatch(/secret|stack|node_modules|\\n +at /);
   });
 
-  it('refuses a body that is too large before it has come', async () => {
+  it('refuses a body that is too large before receiving it', async () => {
     const headers = { ...json, 'content-length': 1024 * 1024 + 1 };
     const sent = request(`${gateway.url}/graphql`, { method: 'POST', headers });
     sent.flushHeaders();
@@ -56,7 +56,7 @@ describe('the server', () => {
     expect(answered['content-type']).toMatch(/^application\/json/);
   });
 
-  it('gives each request an id of its own, which is none that it was sent', async () => {
+  it('gives each request a new id and ignores the id of the client', async () => {
     const paths = ['/graphql?query={__typename}', '/nowhere', '/health/live', '/'];
 
     const headers = { ...json, 'x-request-id': 'mine' };
@@ -67,7 +67,7 @@ describe('the server', () => {
     for (const id of ids) expect(id).toMatch(/^[\da-f-]{36}$/);
   });
 
-  it('answers a GET that a page of another site could not have made, and refuses one that it could', async () => {
+  it('serves a GET with a preflighted header and refuses one that another site could send', async () => {
     const url = `${gateway.url}/graphql?query={__typename}`;
 
     const plain = await fetch(url);
@@ -79,7 +79,7 @@ describe('the server', () => {
     expect(await preflighted.json()).toEqual({ data: { __typename: 'Query' } });
   });
 
-  it('changes nothing on a GET', async () => {
+  it('runs no mutation by GET', async () => {
     const query = 'mutation { endMonitoring(input: { identifier: "ada" }) { user { id } } }';
 
     const response = await fetch(`${gateway.url}/graphql?${new URLSearchParams({ query })}`, { headers: json });
@@ -94,7 +94,7 @@ describe('the server', () => {
     { origin: 'https://app.example.com.evil.example', allowed: null },
     { origin: 'http://app.example.com', allowed: null },
     { origin: 'null', allowed: null },
-  ])('lets pages read its answers only of an origin that is configured: $origin', async ({ origin, allowed }) => {
+  ])('lets only pages of a configured origin read responses: $origin', async ({ origin, allowed }) => {
     const asked = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-api-key' };
     const url = `${gateway.url}/graphql`;
 
@@ -106,7 +106,7 @@ describe('the server', () => {
     if (allowed) expect(preflight.headers.get('access-control-allow-headers')).toBe('x-api-key');
   });
 
-  it('shows its schema and a page for browsers, unless told otherwise', async () => {
+  it('shows its schema and a page for browsers by default', async () => {
     const page = await fetch(gateway.url, { headers: { accept: 'text/html' } });
     const text = await fetch(gateway.url, { headers: { accept: '*/*' } });
 
@@ -128,7 +128,7 @@ describe('the server without explorer and introspection', () => {
     expect(await response.text()).not.toMatch(/<html/i);
   });
 
-  it('keeps its schema to itself', async () => {
+  it('refuses introspection', async () => {
     const { status, data, errors } = await gateway.query(introspection);
 
     expect(status).toBe(400);
@@ -146,8 +146,8 @@ describe('the server without explorer and introspection', () => {
   });
 });
 
-describe('an error that nobody foresaw', () => {
-  it('tells the caller nothing but that it happened, where there is no GraphQL', async () => {
+describe('an unexpected error', () => {
+  it('reveals nothing to the caller outside GraphQL', async () => {
     const server = await createHttpServer(
       { corsOrigins: [], upstreamName: 'custom', maxBodyBytes: 1024 },
       createLogger('silent', redactor),
@@ -165,9 +165,9 @@ describe('an error that nobody foresaw', () => {
     expect(body).not.toMatch(/secret|RangeError|stack/);
   });
 
-  it('tells the caller no more than the id under which the log has it', async () => {
+  it('reveals only the request id to the caller, which the log contains as well', async () => {
     const lines: Record<string, unknown>[] = [];
-    // A log that cannot be written to is one way in which what cannot fail does.
+    // A failing log causes an error in code that expects none.
     const write = (line: string) => {
       const { level, ...rest } = JSON.parse(line);
       if (level === 40) throw new RangeError('secret of ours');

@@ -6,7 +6,7 @@ import { redactor } from '../../src/operation/redactor.ts';
 import { createHttpServer } from '../../src/server/http-server.ts';
 import { useGateway } from '../support/gateway.ts';
 
-/** All that is answered to these bytes until the connection is closed, which a client that does not end leaves to the server. */
+/** Sends bytes and reads the response until the connection closes. With `isEnded: false`, only the server closes it. */
 function exchange(url: string, bytes: string, { isEnded = true } = {}): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -24,9 +24,9 @@ describe('a request', () => {
   const gateway = useGateway();
 
   it.each([
-    ['of HTTP/1.0, which knows no host', request('POST /graphql HTTP/1.0')],
+    ['with HTTP/1.0 and no host', request('POST /graphql HTTP/1.0')],
     ['with an empty host', request('POST /graphql HTTP/1.1', 'Host:')],
-    ['for a host of any name', request('POST /graphql HTTP/1.1', 'Host: [::1]:80')],
+    ['for another host', request('POST /graphql HTTP/1.1', 'Host: [::1]:80')],
   ])('is served: %s', async (_what, bytes) => {
     const answer = await exchange(gateway.url, bytes);
 
@@ -34,7 +34,7 @@ describe('a request', () => {
     expect(answer).toContain('{"data":{"__typename":"Query"}}');
   });
 
-  it.each(['[', 'a b', 'a:b:c', 'a%zz', '::1'])('is refused for a host that is none: %s', async (host) => {
+  it.each(['[', 'a b', 'a:b:c', 'a%zz', '::1'])('is refused for a malformed host: %s', async (host) => {
     const answer = await exchange(gateway.url, request('POST /graphql HTTP/1.1', `Host: ${host}`));
 
     expect(answer).toMatch(/^HTTP\/1.1 400 /);
@@ -47,7 +47,7 @@ describe('a request that never ends', () => {
   it.each([
     ['its headers', 'POST / HTTP/1.1\r\nHost: a\r\n'],
     ['its body', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'],
-  ])('is waited for no longer than it may take: %s', async (_what, bytes) => {
+  ])('times out in %s', async (_what, bytes) => {
     const options = { corsOrigins: [], upstreamName: 'custom', maxBodyBytes: 1024, requestTimeoutMs: 20 };
     const server = await createHttpServer(options, createLogger('silent', redactor));
     server.post('/', async () => 'too late');

@@ -1,14 +1,14 @@
 import { readTypeDefs } from '../../src/graphql/sdl.ts';
 import { listSensitive } from '../../src/graphql/sensitive.ts';
 
-/** A secret that stands in one place only, so that wherever else it turns up, it leaked. */
+/** A unique secret of one place. Finding it anywhere else means that it leaked. */
 export interface Canary {
-  /** Where it belongs: a coordinate of the schema, or a header. */
+  /** The place of the secret: a schema coordinate or a header. */
   readonly place: string;
   readonly secret: string;
 }
 
-/** What must look like what it stands for; each is what nothing else here has. */
+/** Values of fields that are checked for their format. */
 const wellFormed: Readonly<Record<string, string>> = {
   'CardDetailsInput.number': '4539578763621486',
   'CardDetailsInput.expiry': '11/2087',
@@ -21,7 +21,7 @@ const wellFormed: Readonly<Record<string, string>> = {
   'IdentityInput.phone': '5558675309',
 };
 
-/** One canary for each place that the schema declares sensitive: a new one has its own at once. */
+/** One canary for each sensitive element of the schema; new elements get one automatically. */
 export const canaries: readonly Canary[] = listSensitive(readTypeDefs()).map(({ coordinate }) => ({
   place: coordinate,
   secret: wellFormed[coordinate] ?? `canary ${coordinate.replace('.', ' ')} 4e1d`,
@@ -29,11 +29,11 @@ export const canaries: readonly Canary[] = listSensitive(readTypeDefs()).map(({ 
 
 export function secretOf(place: string): string {
   const canary = canaries.find((each) => each.place === place);
-  if (!canary) throw new Error(`Nothing sensitive is declared at ${place}.`);
+  if (!canary) throw new Error(`${place} is not declared sensitive.`);
   return canary.secret;
 }
 
-/** What stands at the places of one type: `{ number, expiry, cvv }` of `CardDetailsInput`. */
+/** The secrets of one type by field, such as `{ number, expiry, cvv }` for `CardDetailsInput`. */
 export function secretsOf(type: string): Record<string, string> {
   const own = canaries.filter(({ place }) => place.startsWith(`${type}.`));
   return Object.fromEntries(own.map(({ place, secret }) => [place.slice(type.length + 1), secret]));
@@ -42,11 +42,11 @@ export function secretsOf(type: string): Record<string, string> {
 export interface Leak {
   readonly place: string;
   readonly form: string;
-  /** What it stands between. */
+  /** The text around the secret. */
   readonly excerpt: string;
 }
 
-/** Every canary that stands in a text, as it is or encoded. */
+/** Finds canaries in a text, unchanged or encoded. */
 export function findLeaks(text: string, sought: readonly Canary[]): Leak[] {
   return sought.flatMap(({ place, secret }) =>
     Object.entries(formsOf(secret)).flatMap(([form, pattern]) => {
@@ -74,14 +74,14 @@ function formsOf(secret: string): Record<string, RegExp> {
   };
 }
 
-/** As it stands within a longer text, at any of the three offsets, less the ends that its neighbours have a part in. */
+/** The base64 of the bytes within a longer text at one of three offsets, without the characters shared with neighbours. */
 function toBase64(bytes: Buffer, offset: number): string {
   const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
   const whole = Math.floor((padded.length * 8) / 6);
   return padded.toString('base64').slice(Math.ceil((offset * 8) / 6), whole);
 }
 
-/** So few digits as a cvv has may also stand in a duration or an id, where they mean nothing. */
+/** The few digits of a cvv may also occur by chance in a duration or an id. */
 function toPattern(texts: readonly string[], flags = 'i'): RegExp {
   const parts = texts.map((text) => {
     const exact = RegExp.escape(text);

@@ -3,7 +3,7 @@ import { bearing, type IdentityProvider } from './identity-provider.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** One that the simulator knows. */
+/** A key pair that the simulator accepts. */
 const keyPair = { 'x-api-key': 'second-key', 'x-api-secret': 'second-secret' };
 const strangers = {
   'x-api-key': 'Canary1Key2Header3',
@@ -13,7 +13,7 @@ const strangers = {
   cookie: 'session=Canary0Cookie1Header2',
 };
 
-/** Headers with which somebody proves who they are, or tries to: each kind by itself, and all of them at once. */
+/** Headers of each kind of credentials, valid and invalid, alone and combined. */
 export async function listCallers(
   provider: IdentityProvider,
   user: string,
@@ -25,7 +25,7 @@ export async function listCallers(
   return [keyPair, ...wrong, { 'x-public-token': publicToken }, ...bearers.map(bearing)];
 }
 
-/** What is secret in headers: all of it. */
+/** Every header value as a canary. */
 export function canariesOf(callers: readonly Headers[]): Canary[] {
   return callers
     .flatMap((headers) => Object.entries(headers))

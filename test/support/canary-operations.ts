@@ -10,7 +10,7 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The user, the account and the task that the operations are about. */
+/** The user, account and task of all operations. */
 export const world = { user: 'canary-user', account: 'canary-account', task: 'canary-task' };
 
 const userData = {
@@ -28,7 +28,7 @@ const userData = {
   identity: secretsOf('IdentityInput'),
 };
 
-/** What each root field is given. One that is new in the schema is to be added here: a test says so. */
+/** The variables of each root field. A test fails for a root field without an entry. */
 export const inputs: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
   'Query.viewer': [{}],
   'Query.user': [{ identifier: world.user }],
@@ -48,7 +48,7 @@ export const rootFields: readonly string[] = roots.flatMap((root) =>
   Object.keys(root?.getFields() ?? {}).map((field) => `${root?.name}.${field}`),
 );
 
-/** Every root field with every input; with all that can be selected, or all but what is sensitive. */
+/** Every root field with every input, selecting all fields or all except the sensitive ones. */
 export function listOperations(withSensitive: boolean): Operation[] {
   return roots.flatMap((root) => (root ? operationsOf(root, withSensitive) : []));
 }
@@ -69,7 +69,7 @@ function operationsOf(root: GraphQLObjectType, withSensitive: boolean): Operatio
   });
 }
 
-/** Inputs that are refused, and hold every secret that is given all the same. */
+/** Invalid inputs that contain the secrets. */
 export const spoiltInputs: readonly Readonly<Record<string, unknown>>[] = spoil(userData);
 
 function spoil(data: typeof userData): Readonly<Record<string, unknown>>[] {

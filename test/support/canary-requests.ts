@@ -1,6 +1,6 @@
 import { secretOf } from './canaries.ts';
 
-/** One request that is malformed in some way, beside a secret. */
+/** A malformed request with a secret. */
 export interface RawRequest {
   readonly what: string;
   readonly path?: string;
@@ -19,7 +19,7 @@ const post = (body: unknown, headers: Record<string, string> = json): RequestIni
 const create = (cards: string, rest = '') =>
   `mutation { createAccessToken(input: { identifier: "x", cards: [${cards}] ${rest} }) { userErrors { code } } }`;
 
-/** Documents with a secret where none belongs. */
+/** Documents with a secret in an unexpected position. */
 const documents: readonly string[] = [
   create(`{ number: "${number}" }`),
   create(`{ number: ${number} }`),
@@ -63,18 +63,18 @@ export const rawRequests: readonly RawRequest[] = [
   ...documents.map((query) => ({ what: query, init: post({ query }) })),
   ...documents.map((query) => ({ what: `GET ${query}`, path: inUrl(query) })),
   { what: 'operationName', init: post({ query: operationName, operationName: number }) },
-  { what: 'variables of no operation', init: post({ query: '{ viewer { id } }', variables: { [key]: number } }) },
-  { what: 'variables as a text', init: post({ query: '{ viewer { id } }', variables: number }) },
+  { what: 'undeclared variables', init: post({ query: '{ viewer { id } }', variables: { [key]: number } }) },
+  { what: 'variables as a string', init: post({ query: '{ viewer { id } }', variables: number }) },
   { what: 'extensions', init: post({ query: '{ viewer { id } }', extensions: number }) },
   { what: 'a hash', init: post({ extensions: { persistedQuery: { version: 1, sha256Hash: key } } }) },
   { what: 'an id', init: post({ id: key }) },
-  { what: 'no text for a query', init: post({ query: [number] }) },
+  { what: 'a query that is not a string', init: post({ query: [number] }) },
   { what: 'a batch', init: post([{ query: `{ n${number} }` }]) },
   { what: 'malformed JSON', init: post(`{"query": "${number}`) },
-  { what: 'a text for a body', init: post(JSON.stringify(number)) },
-  { what: 'another type', init: post(number, { 'content-type': 'application/xml' }) },
+  { what: 'a string as the body', init: post(JSON.stringify(number)) },
+  { what: 'another content type', init: post(number, { 'content-type': 'application/xml' }) },
   { what: 'a form', init: post(`n=${number}`, { 'content-type': 'application/x-www-form-urlencoded' }) },
-  { what: 'a type that is a secret', init: post(number, { 'content-type': `text/${key}` }) },
+  { what: 'a secret as the content type', init: post(number, { 'content-type': `text/${key}` }) },
   { what: 'a body that is too large', init: post(number.repeat(100_000)) },
   { what: 'an unknown path', path: `/${number}/${key}` },
   { what: 'a path that cannot be decoded', path: `/${key}%zz${number}` },
@@ -86,7 +86,7 @@ export const rawRequests: readonly RawRequest[] = [
       variables: JSON.stringify({ input: { identifier: 'x', data: { cards: [{ number }] } } }),
     }),
   },
-  { what: 'variables in the URL that are no JSON', path: inUrl('{ viewer { id } }', { variables: `{${number}` }) },
+  { what: 'invalid JSON variables in the URL', path: inUrl('{ viewer { id } }', { variables: `{${number}` }) },
   {
     what: 'unknown headers',
     init: post({ query: '{ viewer { id } }' }, { ...json, 'x-anything': number, 'x-request-id': key }),

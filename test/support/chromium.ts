@@ -3,15 +3,15 @@ import { describe } from '@jest/globals';
 import { type Browser, chromium } from 'playwright-core';
 
 const EXECUTABLE = '/usr/bin/chromium';
-const isThere = existsSync(EXECUTABLE);
-const isDemanded = process.env.REQUIRE_TEST_TOOLS === '1';
+const isInstalled = existsSync(EXECUTABLE);
+const isRequired = process.env.REQUIRE_TEST_TOOLS === '1';
 
-if (!isThere && !isDemanded) process.stderr.write(`No ${EXECUTABLE}: the tests that need a browser are skipped.\n`);
+if (!isInstalled && !isRequired) process.stderr.write(`No ${EXECUTABLE}: skipping the browser tests.\n`);
 
-/** `describe`, skipped where there is no Chromium, unless `REQUIRE_TEST_TOOLS=1` demands it. */
-export const describeInBrowser = isThere || isDemanded ? describe : describe.skip;
+/** `describe`, skipped without Chromium unless `REQUIRE_TEST_TOOLS=1` is set. */
+export const describeInBrowser = isInstalled || isRequired ? describe : describe.skip;
 
-/** A browser that reaches this machine alone, with a new profile, which goes when the browser is closed. */
+/** A browser without internet access, with a new profile that is deleted when the browser closes. */
 export function startChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: EXECUTABLE,

@@ -1,14 +1,14 @@
 import { type GraphQLField, getNamedType, isObjectType, isRequiredArgument } from 'graphql';
 
-/** One field below another, and the way to it. */
+/** A leaf below a field, and the path to the leaf. */
 export interface FieldPath {
   /** Such as `{ accounts { billing { dueDate } } }`. */
   readonly selection: string;
-  /** Every field on the way: `User.accounts`, `PayLinkAccount.billing`, `Billing.dueDate`. */
+  /** Every field on the path: `User.accounts`, `PayLinkAccount.billing`, `Billing.dueDate`. */
   readonly coordinates: readonly string[];
 }
 
-/** Every leaf below a field that can be reached without an argument and without coming by a type twice. */
+/** Lists every leaf below a field on paths without required arguments and without repeated types. */
 export function listFieldPaths(field: GraphQLField<unknown, unknown>, above: readonly string[] = []): FieldPath[] {
   const type = getNamedType(field.type);
   if (!isObjectType(type)) return [{ selection: '', coordinates: [] }];

@@ -6,10 +6,10 @@ import { createLogger } from '../../src/observability/logger.ts';
 import { redactor } from '../../src/operation/redactor.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 
-/** Where the simulator's clock stands still. */
+/** The fixed time of the simulator's clock. */
 export const startTime = '2030-01-15T12:00:00.000Z';
 
-// biome-ignore lint/suspicious/noExplicitAny: tests read answers freely, and a wrong guess fails them.
+// biome-ignore lint/suspicious/noExplicitAny: tests read untyped responses, and a wrong path fails the test.
 type Data = any;
 
 export interface AnswerError {
@@ -31,16 +31,16 @@ export interface QueryOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A test sees a failure as it is; how the gateway lives with failures has tests of its own, which set these anew. */
+/** Disables retries and breaker, so that tests see each failure. Tests of both override these. */
 const eachFailureAlone = { UPSTREAM_RETRIES: '0', UPSTREAM_BREAKER_CALLS: '0' };
 
-/** A running gateway, wired over real HTTP to a simulator of its own whose clock stands still. */
+/** A running gateway, connected by HTTP to its own simulator with a fixed clock. */
 export interface TestGateway {
   readonly url: string;
   readonly simulator: Simulator;
-  /** Over HTTP, as the demo service unless the headers say otherwise. */
+  /** Sends an operation by HTTP, as the demo service unless the headers contain credentials. */
   query(document: string, options?: QueryOptions): Promise<Answer>;
-  /** Each line that was logged since the test began. */
+  /** The lines logged since the start of the test. */
   logs(): readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -49,11 +49,11 @@ export interface RunningGateway extends TestGateway {
   stop(): Promise<void>;
 }
 
-/** One gateway for the tests of a file or a `describe`; each test finds the seeded world as if it were the first. */
+/** Starts one gateway for the tests of a file or a `describe`, and resets its simulator before each test. */
 export function useGateway(env: Readonly<Record<string, string>> = {}): TestGateway {
   let running: RunningGateway | undefined;
   const get = (): RunningGateway => {
-    if (!running) throw new Error('The gateway runs within tests only.');
+    if (!running) throw new Error('The gateway only runs inside tests.');
     return running;
   };
 

@@ -6,22 +6,22 @@ import { listen } from './listen.ts';
 export const issuer = 'https://issuer.example';
 export const audience = 'https://graph.example';
 
-/** A key that tokens are signed with, and what its issuer publishes of it. */
+/** A private key for signing tokens, and its published public key. */
 export interface SigningKey {
   readonly privateKey: CryptoKey;
   readonly published: JWK;
 }
 
 export interface IdentityProvider {
-  /** What makes a gateway accept its tokens. */
+  /** The variables that make a gateway accept its tokens. */
   readonly env: Readonly<Record<string, string>>;
-  /** A token as it is accepted, but for what is given; null leaves a claim out. */
+  /** Signs a valid token with the given changes; null removes a claim. */
   sign(claims?: Readonly<Record<string, unknown>>, how?: SignOptions): Promise<string>;
-  /** Publishes these keys from here on; without any, those that it has. */
+  /** Publishes these keys from now on; without arguments, the current ones. */
   publish(...keys: readonly SigningKey[]): void;
-  /** Answers like this from here on, in place of its keys. */
+  /** Sends this response from now on, instead of the keys. */
   fail(answer: (response: ServerResponse) => void): void;
-  /** How often its keys were asked for. */
+  /** The number of requests for the keys. */
   asked(): number;
   stop(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export async function createSigningKey(kid: string, alg = 'ES256'): Promise<Sign
   return { privateKey, published: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
 }
 
-/** Issues tokens, and publishes the keys to verify them by. */
+/** Issues tokens and publishes the keys that verify them. */
 export async function startIdentityProvider(): Promise<IdentityProvider> {
   const first = await createSigningKey('first');
   let published: readonly SigningKey[] = [first];
@@ -77,5 +77,4 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   };
 }
 
-/** The header that goes with a token. */
 export const bearing = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 
-/** Writes files that are gone after the tests of a file. */
+/** Writes manifests to files that are deleted after the tests. */
 export function useManifests() {
   const folder = mkdtempSync(join(tmpdir(), 'manifest-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   let count = 0;
-  /** The path of a file with this text, or with this as JSON. */
+  /** Writes a string as it is and any other value as JSON; returns the path. */
   return (content: unknown): string => {
     count += 1;
     const file = join(folder, `${count}.json`);

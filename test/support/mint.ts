@@ -7,11 +7,11 @@ const document = `mutation ($input: CreateAccessTokenInput!) {
 export interface Minting {
   readonly tokenLifetime?: number;
   readonly idempotencyKey?: string;
-  /** Of whoever has it made; the demo service without. */
+  /** The credentials that create the token; the demo service by default. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A public token of an end user, made through the gateway. Its making is not in the simulator's log. */
+/** Creates a public token of an end user through the gateway, then clears the simulator's call log. */
 export async function mintToken(
   gateway: TestGateway,
   identifier: string,

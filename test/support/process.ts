@@ -4,18 +4,18 @@ import { afterEach } from '@jest/globals';
 
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 
-/** For a gateway and a simulator that are in nobody's way. */
+/** Free ports for the gateway and the simulator. */
 export const anyPorts = { PORT: '0', SIMULATOR_PORT: '0', SIMULATOR_PCI_PORT: '0' };
 
 export interface Ended {
-  /** Null when a signal ended it. */
+  /** Null when a signal ended the process. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 export interface TestProcess {
-  /** What stdout holds as soon as the pattern is found in it; rejects when the process ends without. */
+  /** Resolves to stdout once it matches the pattern; rejects if the process ends before. */
   find(pattern: RegExp): Promise<string>;
   readonly ended: Promise<Ended>;
   signal(name: NodeJS.Signals): void;
@@ -23,12 +23,12 @@ export interface TestProcess {
 }
 
 export interface ProcessOptions {
-  /** All that the process sees besides PATH and HOME. */
+  /** The environment of the process, besides PATH and HOME. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
 }
 
-/** Starts commands as processes of their own, none of which outlives its test; or its file, with `afterAll`. */
+/** Starts commands as processes that end with their test, or with `afterAll` at the end of the file. */
 export function useProcesses(cleanUp: typeof afterEach = afterEach) {
   const running = new Map<ChildProcess, TestProcess>();
 
@@ -49,7 +49,7 @@ export function useProcesses(cleanUp: typeof afterEach = afterEach) {
   };
   return {
     start,
-    /** The CLI, by the Node that runs the tests. */
+    /** Starts the CLI with the Node that runs the tests. */
     startCli: (args: readonly string[], options?: ProcessOptions) =>
       start([process.execPath, `${projectFolder}src/bin.js`, ...args], options),
   };
@@ -78,7 +78,10 @@ function observe(child: ChildProcess): TestProcess {
         };
         child.stdout?.on('data', look);
         look();
-        ended.then(() => reject(new Error(`It ended without ${pattern}:\n${output.stdout}\n${output.stderr}`)), reject);
+        ended.then(
+          () => reject(new Error(`The process ended without ${pattern}:\n${output.stdout}\n${output.stderr}`)),
+          reject,
+        );
       }),
     signal: (name) => void child.kill(name),
     stop: (signal = 'SIGTERM') => {

@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { describe } from '@jest/globals';
 
 const executable = ['/usr/bin/redis-server', '/usr/bin/valkey-server'].find(existsSync);
-const isDemanded = process.env.REQUIRE_TEST_TOOLS === '1';
+const isRequired = process.env.REQUIRE_TEST_TOOLS === '1';
 
-if (!executable && !isDemanded) process.stderr.write('No redis-server: the tests that need one are skipped.\n');
+if (!executable && !isRequired) process.stderr.write('No redis-server: skipping the Redis tests.\n');
 
-/** False where there is no Redis, unless `REQUIRE_TEST_TOOLS=1` demands it. */
-export const hasRedis = executable !== undefined || isDemanded;
+/** False without an installed Redis, unless `REQUIRE_TEST_TOOLS=1` is set. */
+export const hasRedis = executable !== undefined || isRequired;
 
-/** `describe`, skipped where there is no Redis. */
+/** `describe`, skipped without Redis. */
 export const describeWithRedis = hasRedis ? describe : describe.skip;
 
 export interface TestRedis {
@@ -22,7 +22,7 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-/** A Redis of its own, empty, that keeps nothing; on a free port unless one is given. */
+/** Starts an empty Redis without persistence, on a free port by default. */
 export async function startRedis(port?: number): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'redis-'));
   const chosen = port ?? (await findFreePort());
@@ -43,7 +43,7 @@ export async function startRedis(port?: number): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${chosen}`,
     async stop() {
-      // A test may have stopped it already.
+      // A test may have stopped the server already.
       if (server.kill('SIGKILL')) await once(server, 'exit');
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,7 +1,7 @@
 import { type GraphQLField, getNamedType, isObjectType, isRequiredArgument } from 'graphql';
 import { sensitiveKindOf } from '../../src/graphql/sensitive.ts';
 
-/** Everything below a field but what needs an argument, what is sensitive unless asked for, and what it is below of. */
+/** Selects all fields below a field, except fields with required arguments and fields of types already above. */
 export function selectAll(
   field: GraphQLField<unknown, unknown>,
   withSensitive: boolean,

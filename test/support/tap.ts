@@ -3,14 +3,14 @@ import { connect, createServer, type Socket } from 'node:net';
 import { listen } from './listen.ts';
 
 export interface Tap {
-  /** To be called in place of what is behind it. */
+  /** The URL to use instead of the target. */
   readonly url: string;
-  /** All that was sent through it so far, headers and all. */
+  /** Everything sent to the target so far, including headers. */
   sent(): string;
   stop(): Promise<void>;
 }
 
-/** Listens in on the connections to a server. */
+/** A TCP proxy that records the data sent to a server. */
 export async function startTap(target: string): Promise<Tap> {
   const { hostname, port } = new URL(target);
   const chunks: Buffer[] = [];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { loadExampleOperations } from '../../../src/server/example-operations.ts';
 
-/** What there is to tear apart: documents and variables that are right. */
+/** Valid documents and variables, which the tests then change. */
 const examples = loadExampleOperations().map(({ query, variables }) => ({
-  // On one line, a comment would be all there is.
+  // Edits join the tokens on one line, which a comment would swallow.
   query: query.replace(/^#.*$/gm, ''),
   variables: (variables === '' ? {} : JSON.parse(variables)) as Record<string, unknown>,
 }));
@@ -72,7 +72,7 @@ const torn = fc
   .tuple(fc.constantFrom(...examples), fc.array(edit, { maxLength: 6 }))
   .map(([{ query }, edits]) => tear(query, edits));
 const soup = fc.array(word, { maxLength: 60 }).map((tokens) => tokens.join(' '));
-/** Something within something, many times over. */
+/** Deeply nested documents. */
 const deep = fc
   .tuple(fc.constantFrom('{a', '[', '(a:[', '{...on User{', '"""', '@a(b:{c:', '$a:[[', '{viewer{user'), fc.nat(6000))
   .map(([part, times]) => part.repeat(times));
@@ -80,7 +80,7 @@ const repeated = fc
   .tuple(fc.constantFrom('a:viewer{id}', '...F', '@skip(if:true)', '$a:Int ', 'query A{viewer{id}}'), fc.nat(3000))
   .map(([part, times]) => `{ viewer { id ${part.repeat(times)} } } fragment F on User { ...F }`);
 
-/** A document, or what is in the place of one. */
+/** A document, valid or not. */
 export const document = fc.oneof(
   { weight: 5, arbitrary: torn },
   { weight: 2, arbitrary: soup },
@@ -107,7 +107,7 @@ const anything = fc.oneof(
   ),
 );
 
-/** Variables that are right but for some of their parts. */
+/** Valid variables with some parts replaced, or any JSON. */
 export const variables = fc.oneof(
   { weight: 1, arbitrary: anything },
   {
@@ -118,7 +118,7 @@ export const variables = fc.oneof(
   },
 );
 
-/** A document with the variables that go with it, whole or in part. */
+/** A document with its variables, possibly with some parts replaced. */
 export const matching = fc
   .tuple(
     fc.constantFrom(...examples),
@@ -136,7 +136,7 @@ function replaceSome(value: unknown, parts: readonly (readonly [at: number, part
   return parts.reduce((replaced, [at, part]) => replaceOne(replaced, at, part), value);
 }
 
-/** Puts something else in the place of one part, at whatever depth. */
+/** Replaces one part at any depth. */
 function replaceOne(value: unknown, at: number, part: unknown): unknown {
   if (typeof value !== 'object' || value === null || at % 5 === 0) return part;
   const entries = Object.entries(value);

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { document, json, matching, variables } from './documents.ts';
 
-/** A request, as it goes through an HTTP client. */
+/** A request sent with an HTTP client. */
 export interface HttpCase {
   readonly kind: 'http';
   readonly method: string;
@@ -11,7 +11,7 @@ export interface HttpCase {
   readonly body: Buffer | null;
 }
 
-/** What goes over a connection as it is, whatever it is. */
+/** Bytes sent over a connection unchanged. */
 export interface RawCase {
   readonly kind: 'raw';
   readonly bytes: Buffer;
@@ -51,7 +51,7 @@ const parameters = fc.oneof(
   { weight: 1, arbitrary: fc.oneof(json, fc.array(fc.record({ query: document }))) },
 );
 
-/** JSON as it is, or as bytes that are none, or not what their headers say. */
+/** JSON, bytes that are not JSON, or a body that contradicts its headers. */
 const body = fc.oneof(
   { weight: 8, arbitrary: parameters.map((value) => Buffer.from(JSON.stringify(value) ?? '')) },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)) },
@@ -128,7 +128,7 @@ const headerValues = [
 ];
 const headerValue = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...headerValues) },
-  // What an HTTP client lets through.
+  // Values that an HTTP client accepts.
   {
     weight: 1,
     arbitrary: fc.string({
@@ -208,7 +208,7 @@ const elsewhere: fc.Arbitrary<HttpCase> = fc.record({
   body: fc.oneof(fc.constant(null), body),
 });
 
-/** A request in bytes, some of which were changed. */
+/** The bytes of a request, some of them changed. */
 const raw: fc.Arbitrary<RawCase> = fc
   .record({
     line: fc.oneof(
