@@ -23,6 +23,7 @@ export interface SimulatorConfig {
 
 /** Upper bounds on a request and its response. */
 export interface Limits {
+  readonly maxDocumentBytes: number;
   readonly maxTokens: number;
   readonly maxDepth: number;
   readonly maxAliases: number;

@@ -78,6 +78,7 @@ function toTokens(values: Environment): TokenConfig | null {
 
 function toLimits(values: Environment): Limits {
   return {
+    maxDocumentBytes: values.MAX_DOCUMENT_BYTES,
     maxTokens: values.MAX_TOKENS,
     maxDepth: values.MAX_DEPTH,
     maxAliases: values.MAX_ALIASES,

@@ -101,6 +101,7 @@ export const variables = Type.Object({
     default: 'enforce',
     title: 'Whether an operation that is not requested by its id in TRUSTED_DOCUMENTS is refused, or only logged',
   }),
+  MAX_DOCUMENT_BYTES: integer(1, 10_000_000, 65_536, 'Maximum size of a document, in bytes'),
   // Beyond 10,000 tokens a document can be nested so deeply that the parser, or a rule of graphql-js, overflows the stack.
   MAX_TOKENS: integer(1, 10_000, 5000, 'Maximum number of tokens in a document'),
   MAX_DEPTH: integer(1, 100, 20, 'Maximum depth of nested fields in an operation'),

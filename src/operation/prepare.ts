@@ -13,7 +13,7 @@ import {
   visit,
 } from 'graphql';
 import type { Planner, PreparedPlan } from '../planning/plan.ts';
-import type { DocumentChecks } from './rules/document-checks.ts';
+import { type DocumentChecks, findExcessLength } from './rules/document-checks.ts';
 
 /** Everything that follows from the text of a document alone. */
 export interface PreparedDocument {
@@ -55,6 +55,8 @@ export class InvalidDocument extends Error {
 
 /** Parses and validates a document, or throws `InvalidDocument`. */
 export function prepareDocument({ schema, planner, checks }: Preparation, text: string): PreparedDocument {
+  const excess = findExcessLength(text, checks);
+  if (excess) throw new InvalidDocument('GRAPHQL_VALIDATION_FAILED', [excess]);
   const ast = parseText(text, checks.maxTokens);
   const errors = validate(schema, ast, [...specifiedRules, ...checks.rules]);
   if (errors.length > 0) throw new InvalidDocument('GRAPHQL_VALIDATION_FAILED', errors);

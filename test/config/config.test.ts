@@ -32,6 +32,7 @@ const defaults = {
   introspection: true,
   explorer: true,
   limits: {
+    maxDocumentBytes: 65_536,
     maxTokens: 5000,
     maxDepth: 20,
     maxAliases: 200,
@@ -109,6 +110,7 @@ describe('loadConfig', () => {
       part: { proxy: { https: 'http://proxy.test:3128', http: 'https://proxy.test/', noProxy: '' } },
     },
     { env: { NO_PROXY: '*' }, part: { proxy: null } },
+    { env: { MAX_DOCUMENT_BYTES: '5' }, part: { limits: { maxDocumentBytes: 5 } } },
     { env: { MAX_TOKENS: '10000', MAX_DEPTH: '1' }, part: { limits: { maxTokens: 10_000, maxDepth: 1 } } },
     { env: { MAX_ALIASES: '0', MAX_DIRECTIVES: '0' }, part: { limits: { maxAliases: 0, maxDirectives: 0 } } },
     { env: { MAX_ROOT_FIELDS: '1', MAX_BODY_BYTES: '9' }, part: { limits: { maxRootFields: 1, maxBodyBytes: 9 } } },

@@ -36,9 +36,11 @@ describe('a manifest', () => {
     ['holds several operations', 'query A { viewer { id } } query B { viewer { id } }', 'it holds 2 operations'],
     ['holds none', 'fragment A on User { id }', 'it holds 0 operations'],
     ['is nested too deeply', '{ viewer { tasks { nodes { id } } } }', 'is nested deeper than 3 levels (MAX_DEPTH)'],
+    ['is too long', `{ viewer { id } } #${'.'.repeat(500)}`, 'has more than 500 bytes (MAX_DOCUMENT_BYTES)'],
     ['has too many tokens', `{ ${'__typename '.repeat(40)} }`, 'has more than 40 tokens (MAX_TOKENS)'],
   ])('with an operation that %s is refused by its name and id', async (_what, body, problem) => {
-    const starting = start(writeManifest(toApolloManifest([operation(body)])), { MAX_DEPTH: '3', MAX_TOKENS: '40' });
+    const limits = { MAX_DEPTH: '3', MAX_TOKENS: '40', MAX_DOCUMENT_BYTES: '500' };
+    const starting = start(writeManifest(toApolloManifest([operation(body)])), limits);
 
     await expect(starting).rejects.toThrow('TheName (the-id): ');
     await expect(starting).rejects.toThrow(problem);

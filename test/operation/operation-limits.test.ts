@@ -104,6 +104,25 @@ describe('a document', () => {
   });
 });
 
+describe('the text of a document', () => {
+  const gateway = useGateway({ MAX_DOCUMENT_BYTES: '60' });
+  const comment = (bytes: number) => `{ __typename } #${'é'.repeat(20)}`.padEnd(bytes - 20);
+
+  it('may have as many bytes as there may be, and no more, comments included', async () => {
+    const within = await gateway.query(comment(60));
+    const beyond = await gateway.query(comment(61));
+
+    expect(within.errors).toEqual([]);
+    expect(beyond.status).toBe(400);
+    expect(beyond.errors).toEqual([
+      {
+        message: 'This document has more than 60 bytes (MAX_DOCUMENT_BYTES).',
+        extensions: { code: 'OPERATION_TOO_COMPLEX', retryable: false, limit: 'MAX_DOCUMENT_BYTES', atMost: 60 },
+      },
+    ]);
+  });
+});
+
 describe('the presets', () => {
   const gateway = useGateway();
 
@@ -111,6 +130,13 @@ describe('the presets', () => {
     const { errors } = await gateway.query(getIntrospectionQuery({ inputValueDeprecation: true }));
 
     expect(errors).toEqual([]);
+  });
+
+  it('let nobody send a megabyte of comments', async () => {
+    const { status, errors } = await gateway.query(`{ __typename } ${'#\n'.repeat(340_000)}`);
+
+    expect(status).toBe(400);
+    expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_COMPLEX', limit: 'MAX_DOCUMENT_BYTES' } }]);
   });
 
   it('let a screen of fifty aliases pass', async () => {

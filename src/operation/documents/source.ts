@@ -5,7 +5,7 @@ import type { Config } from '../../config/config.ts';
 import { costs } from '../../graphql/costs.ts';
 import { createPlanner } from '../../planning/plan.ts';
 import { type Preparation, type PreparedOperation, prepareDocument } from '../prepare.ts';
-import { createClientChecks, createCommonChecks } from '../rules/document-checks.ts';
+import { createClientChecks, createCommonChecks, findExcessLength } from '../rules/document-checks.ts';
 import { hasDocument, type RequestParameters, readHash, readOperationName } from './request.ts';
 import { createDocumentStore, type DocumentStore } from './store.ts';
 import { loadTrustedDocuments, OneOperationRule, type TrustedDocuments } from './trusted-documents.ts';
@@ -19,7 +19,7 @@ export interface FoundDocument {
 
 /** Finds and prepares the documents of requests. */
 export interface Documents {
-  /** Throws for a request that names no trusted document, where only those run. */
+  /** Throws for a document that is too long, and for one that is not trusted where only trusted documents run. */
   readonly admit: (parameters: RequestParameters) => void;
   /** Null for a request that names no document, or a document that is not known here. */
   readonly find: (parameters: RequestParameters) => FoundDocument | null;
@@ -29,7 +29,8 @@ export interface Documents {
 }
 
 export function openDocuments(config: Config, schema: GraphQLSchema, log: Logger): Documents {
-  const preparation = { schema, planner: createPlanner(schema, costs), checks: createClientChecks(config) };
+  const checks = createClientChecks(config);
+  const preparation = { schema, planner: createPlanner(schema, costs), checks };
   const store = createDocumentStore((text) => prepareDocument(preparation, text));
   const trusted = loadTrusted(config, preparation, store);
   const logUntrusted = createUntrustedLog(log);
@@ -40,7 +41,11 @@ export function openDocuments(config: Config, schema: GraphQLSchema, log: Logger
 
   return {
     store,
-    admit: (parameters) => trusted?.admit(parameters),
+    admit(parameters) {
+      trusted?.admit(parameters);
+      const excess = typeof parameters.query === 'string' && findExcessLength(parameters.query, checks);
+      if (excess) throw excess;
+    },
     find(parameters) {
       const byId = trusted?.find(parameters);
       if (byId) return { text: byId.text, isTrusted: true };
@@ -58,8 +63,8 @@ export function openDocuments(config: Config, schema: GraphQLSchema, log: Logger
 
 function loadTrusted(config: Config, preparation: Preparation, store: DocumentStore): TrustedDocuments | null {
   if (config.trustedDocuments === null) return null;
-  const { maxTokens, rules } = createCommonChecks(config);
-  const checks = { maxTokens, rules: [...rules, OneOperationRule] };
+  const common = createCommonChecks(config);
+  const checks = { ...common, rules: [...common.rules, OneOperationRule] };
   const prepare = (text: string) => prepareDocument({ ...preparation, checks }, text);
   const trusted = loadTrustedDocuments(config.trustedDocuments, prepare);
   for (const document of trusted.all) store.pin(document);
