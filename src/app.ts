@@ -1,7 +1,7 @@
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { Logger } from 'pino';
-import { openIdentity } from './auth/identity.ts';
+import { openAuthentication } from './auth/authentication.ts';
 import { createTaskMemory } from './auth/task-owners.ts';
 import type { Config, SimulatorConfig } from './config/config.ts';
 import { createSchema } from './graphql/schema.ts';
@@ -59,8 +59,8 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   const stateHooks = observeState(log);
   const { shared, idempotency, limiter, close } = await openState(config, writeFailures, stateHooks);
   opened.defer(close);
-  const { identify, publicTokens, close: closeIdentity } = openIdentity(config, shared, stateHooks.identity);
-  opened.defer(closeIdentity);
+  const { identify, publicTokens, close: closeAuth } = openAuthentication(config, shared, stateHooks.auth);
+  opened.defer(closeAuth);
 
   const corsOrigins = [...config.corsOrigins, ...(explorer ? sandboxOrigins : [])];
   const { name: upstreamName, callBudget, currencyCode } = upstream;

@@ -36,7 +36,7 @@ export async function identifyCaller(rawHeaders: readonly string[], methods: Aut
   const kinds = [hasKeyPair, authorization !== undefined, publicToken !== undefined].filter(Boolean);
   if (kinds.length > 1) throw unauthenticated('Send only one kind of credentials; the request has several.');
 
-  if (hasKeyPair && !methods.acceptsKeyPairs) throw unauthenticated('Key pairs are not accepted here.');
+  if (hasKeyPair && !methods.acceptsKeyPairs) throw unauthenticated('This gateway does not accept key pairs.');
   if (authorization !== undefined) {
     const [, token] = bearerPattern.exec(authorization) ?? [];
     if (!token) throw unauthenticated('`authorization` must be `Bearer <token>`.');

@@ -7,7 +7,7 @@ export function observeState(log: Logger) {
       onLost: (code: string) => log.warn({ code }, 'Redis cannot be used'),
       onFound: () => log.info('Redis can be used again'),
     },
-    identity: {
+    auth: {
       onLost: (code: string) => log.warn({ code }, 'the keys of bearer tokens cannot be read'),
       onFound: () => log.info('the keys of bearer tokens can be read again'),
       onForgotten: () => log.warn('the user of a public token could not be kept'),

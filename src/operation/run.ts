@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Identity } from '../auth/identity.ts';
+import type { Authentication } from '../auth/authentication.ts';
 import { type Context, type ContextResources, createContext } from '../graphql/context.ts';
 import type { CallPlan } from '../planning/call-plan.ts';
 import { admit, type OperationRequest } from './admit.ts';
@@ -10,7 +10,7 @@ import { findExcess, type PlanLimits, planOperation } from './plan.ts';
 export interface OperationParts {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
-  readonly identify: Identity['identify'];
+  readonly identify: Authentication['identify'];
   readonly resources: ContextResources;
   readonly limits: PlanLimits & { readonly timeoutMs: number };
 }

@@ -18,7 +18,7 @@ describe('KEY_PAIRS=off', () => {
 
     expect({ status, data }).toEqual({ status: 401, data: undefined });
     expect(errors).toEqual([
-      { message: 'Key pairs are not accepted here.', extensions: { code: 'UNAUTHENTICATED', retryable: false } },
+      { message: 'This gateway does not accept key pairs.', extensions: { code: 'UNAUTHENTICATED', retryable: false } },
     ]);
     expect(gateway.simulator.requests()).toEqual([]);
   });

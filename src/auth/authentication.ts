@@ -5,13 +5,13 @@ import { type Caller, identifyCaller } from './caller.ts';
 import { type KeySetHooks, openKeySet } from './key-set.ts';
 import { createPublicTokens, type PublicTokens } from './public-token.ts';
 
-export interface IdentityHooks extends KeySetHooks {
+export interface AuthenticationHooks extends KeySetHooks {
   /** Called when the owner of a new public token could not be stored. */
   readonly onForgotten: () => void;
 }
 
 /** Identifies callers with every configured kind of credentials. */
-export interface Identity {
+export interface Authentication {
   /** Takes the raw headers of a request: names and values alternate, as received. */
   readonly identify: (rawHeaders: readonly string[]) => Promise<Caller>;
   readonly publicTokens: PublicTokens;
@@ -19,11 +19,11 @@ export interface Identity {
 }
 
 /** `shared` is the store that all replicas use; null when there is only this process. */
-export function openIdentity(
+export function openAuthentication(
   { tokens, upstream, acceptsKeyPairs }: Config,
   shared: Store | null,
-  hooks: IdentityHooks,
-): Identity {
+  hooks: AuthenticationHooks,
+): Authentication {
   const { ownCredentials, demoCredentials: demo } = upstream;
   const { onForgotten } = hooks;
   // In memory, public tokens have their own store, so that other entries cannot evict them.
