@@ -21,7 +21,6 @@ import type { Simulator } from './simulator/server.ts';
 import { openState } from './state/open-state.ts';
 import { createUpstreamClient } from './upstream/client.ts';
 import { writeFailures } from './upstream/outcome.ts';
-import { routeOf } from './upstream/routes.ts';
 
 export interface Gateway {
   readonly url: string;
@@ -53,7 +52,7 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   opened.defer(async () => simulator?.stop());
   const metrics = createMetrics();
   const { api: apiUrl, pci: pciUrl } = upstream.urls ?? { api: simulator?.apiUrl ?? '', pci: simulator?.pciUrl ?? '' };
-  const client = createUpstreamClient({ ...upstream, apiUrl, pciUrl, ...observeUpstream(log, metrics, routeOf) });
+  const client = createUpstreamClient({ ...upstream, apiUrl, pciUrl, observer: observeUpstream(log, metrics) });
   opened.defer(() => client.close());
   metrics.watchHosts(client.state);
   const stateHooks = observeState(log);

@@ -2,10 +2,11 @@ import type { Config } from '../config/config.ts';
 import type { KeyPair } from '../credentials/key-pair.ts';
 import { listPayLinkAccounts } from '../domains/pay-link-account/endpoints.ts';
 import { getTaskDetails, getTaskStatus, listUserTasks } from '../domains/task/endpoints.ts';
+import { createCallCounter } from '../upstream/call-counter.ts';
 import { createUpstreamClient, type Upstream } from '../upstream/client.ts';
-import { startDeadline } from '../upstream/deadline.ts';
+import { endDeadline, startDeadline } from '../upstream/deadline.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
-import { routeOf, routes } from '../upstream/routes.ts';
+import { routes } from '../upstream/routes.ts';
 
 /** One way in which the responses of an endpoint differ from their declaration. */
 export interface Difference {
@@ -38,29 +39,29 @@ export function createUpstreamReader(config: Config, { urls, credentials }: Targ
     pciUrl: urls.pci,
     maxRetries: 0,
     breaker: { calls: 0, openMs: 0 },
-    onAttempt: () => undefined,
-    onDrift({ method, route, path, kind }) {
-      const endpoint = routeOf(method, route);
-      const key = `${endpoint} ${kind} ${path}`;
-      const difference = found.get(key) ?? { endpoint, path, kind, answers: 0 };
-      difference.answers += 1;
-      found.set(key, difference);
+    observer: {
+      onEnd: () => undefined,
+      onDrift({ endpoint, path, kind }) {
+        const key = `${endpoint} ${kind} ${path}`;
+        const difference = found.get(key) ?? { endpoint, path, kind, answers: 0 };
+        difference.answers += 1;
+        found.set(key, difference);
+      },
     },
   });
 
   return {
     async read(call) {
-      const { deadline, end } = startDeadline(config.operationTimeoutMs);
+      const deadline = startDeadline(config.operationTimeoutMs);
+      const owner = { ...credentials, onBehalfOf: null };
       try {
-        await call(
-          client.actingFor({ credentials, onBehalfOf: null, deadline, onCall: () => undefined, takeCall: null }),
-        );
+        await call(client.actingFor({ owner, deadline, counter: createCallCounter(), takeCall: null }));
         return null;
       } catch (thrown) {
         if (!(thrown instanceof UpstreamError)) throw thrown;
         return thrown.kind;
       } finally {
-        end();
+        endDeadline(deadline);
       }
     },
     differences: () => [...found.values()],

@@ -9,7 +9,7 @@ import type { CallLimiter } from '../state/call-limit.ts';
 import type { Idempotency } from '../state/idempotency.ts';
 import { type CallCounter, createCallCounter } from '../upstream/call-counter.ts';
 import type { Upstream, UpstreamClient } from '../upstream/client.ts';
-import type { Deadline } from '../upstream/deadline.ts';
+import { type Deadline, signalOf } from '../upstream/deadline.ts';
 import { costs } from './costs.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -65,13 +65,7 @@ export function createContext(
   const { credentials } = caller;
   const owner = ownerOf(caller);
   const takeCall = limiter?.startFor(owner) ?? null;
-  const upstream = client.actingFor({
-    credentials,
-    onBehalfOf: owner.onBehalfOf,
-    deadline,
-    onCall: calls.add,
-    takeCall,
-  });
+  const upstream = client.actingFor({ owner, deadline, counter: calls, takeCall });
   return {
     requestId,
     calls,
@@ -84,6 +78,6 @@ export function createContext(
     keepToken: (identifier, token) => publicTokens.keep({ ...token, identifier, credentials }),
     needsNoRead: (info) => needsNoRead(costs, info),
     once: (operation, { idempotencyKey: key, ...input }, write) =>
-      key == null ? write() : idempotency.run({ owner, operation, key, input, signal: deadline.signal }, write),
+      key == null ? write() : idempotency.run({ owner, operation, key, input, signal: signalOf(deadline) }, write),
   };
 }

@@ -1,17 +1,12 @@
 import type { Logger } from 'pino';
+import type { DriftOfAnswer } from '../upstream/call.ts';
 import type { Metrics } from './metrics.ts';
 
-export interface DriftOfEndpoint {
-  readonly endpoint: string;
-  readonly path: string;
-  readonly kind: string;
-}
-
-/** Paths come from outside: so many differences are told apart of one endpoint. */
+/** For one endpoint. Paths come from outside, so their number is bounded. */
 const maxDifferences = 200;
 
-/** Counts how answers differ from what was declared, and logs each difference once. */
-export function createDriftObserver(log: Logger, { countDrift }: Metrics): (drift: DriftOfEndpoint) => void {
+/** Counts the differences between responses and their declarations, and logs each difference once. */
+export function createDriftObserver(log: Logger, { countDrift }: Metrics): (drift: DriftOfAnswer) => void {
   const seenOf = new Map<string, Set<string>>();
   return ({ endpoint, path, kind }) => {
     const seen = seenOf.get(endpoint) ?? new Set();

@@ -1,13 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-
-/** A completed attempt of an upstream call; `error` is null on success. */
-interface Attempt {
-  readonly host: string;
-  readonly endpoint: string;
-  readonly attempt: number;
-  readonly durationMs: number;
-  readonly error: { readonly kind: string } | null;
-}
+import type { EndedAttempt } from '../upstream/call.ts';
 
 interface HostState {
   readonly breaker: 'closed' | 'half-open' | 'open';
@@ -18,13 +10,19 @@ interface HostState {
 const breakerValues = { closed: 0, 'half-open': 1, open: 2 };
 
 export interface Metrics {
-  readonly observeAttempt: (attempt: Attempt) => void;
+  readonly observeAttempt: (attempt: EndedAttempt) => void;
   readonly countDrift: (drift: { endpoint: string; path: string; kind: string }) => void;
   /** Registers gauges that read the state of each host whenever the metrics are rendered. */
   readonly watchHosts: (state: () => Readonly<Record<string, HostState>>) => void;
   readonly contentType: string;
   /** All metrics in the Prometheus text format. */
   readonly render: () => Promise<string>;
+}
+
+/** The metrics of one endpoint. */
+interface Meters {
+  readonly duration: Histogram.Internal<string>;
+  readonly ended: Map<string, Counter.Internal>;
 }
 
 /** The metrics of the gateway. Labels never contain an id, a credential or a value. */
@@ -57,11 +55,28 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  /** Resolving labels costs more than counting, so it is done once. */
+  const meters = { api: new Map<string, Meters>(), pci: new Map<string, Meters>() };
+  function metersOf(host: EndedAttempt['host'], endpoint: string): Meters {
+    const known = meters[host].get(endpoint);
+    if (known) return known;
+    const made: Meters = { duration: durations.labels({ host, endpoint }), ended: new Map() };
+    meters[host].set(endpoint, made);
+    return made;
+  }
+
   return {
-    observeAttempt({ host, endpoint, attempt, durationMs, error }) {
-      calls.inc({ host, endpoint, outcome: error?.kind ?? 'ok' });
+    observeAttempt({ host, endpoint, attempt, durationMs, error, isOutcomeUnknown }) {
+      const { ended, duration } = metersOf(host, endpoint);
+      const outcome = isOutcomeUnknown ? 'outcome-unknown' : (error?.kind ?? 'ok');
+      duration.observe(durationMs / 1000);
       if (attempt > 1) retries.inc({ host, endpoint });
-      durations.observe({ host, endpoint }, durationMs / 1000);
+      let meter = ended.get(outcome);
+      if (!meter) {
+        meter = calls.labels({ host, endpoint, outcome });
+        ended.set(outcome, meter);
+      }
+      meter.inc();
     },
     countDrift: (labels) => drift.inc(labels),
     watchHosts: (state) => watchHosts(registers, state),

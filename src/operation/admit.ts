@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { TaskOwners } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
-import { type Deadline, startDeadline } from '../upstream/deadline.ts';
+import { type Deadline, endDeadline, startDeadline } from '../upstream/deadline.ts';
 import type { RequestParameters } from './documents/request.ts';
 import type { OperationParts } from './run.ts';
 
@@ -28,9 +28,9 @@ export interface Admitted {
 
 /** Everything that is decided before the document is looked at. */
 export async function admit(parts: OperationParts, request: OperationRequest): Promise<Admitted> {
-  const { deadline, end } = startDeadline(parts.limits.timeoutMs);
+  const deadline = startDeadline(parts.limits.timeoutMs);
   // The client may leave while the caller is identified.
-  request.onClose(end);
+  request.onClose(() => endDeadline(deadline));
   const caller = await identify(parts, request);
   parts.documents.admit(request.parameters);
   return { caller, taskOwners: parts.resources.taskMemory.startFor(caller), deadline };

@@ -1,90 +1,129 @@
-import { CircuitState, CountBreaker, circuitBreaker, handleWhenResult, isBrokenCircuitError } from 'cockatiel';
+import type { Call, Layer, UpstreamHost } from './call.ts';
 import { UpstreamError, type UpstreamErrorKind } from './errors.ts';
 
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
 export interface BreakerOptions {
-  /** How many of the last calls it judges by: when more than half of them failed, it opens. 0 keeps it closed for ever. */
+  /** How many recent calls are judged: the breaker opens when more than half of them failed. 0 turns the breaker off. */
   readonly calls: number;
-  /** How long it stays open before one call is let through, to see. */
+  /** From opening until one call is sent on trial. */
   readonly openMs: number;
 }
 
+type Verdict = 'success' | 'failure';
+
+/** Protects one host: after too many failed calls, nothing is sent to the host for a while. */
 export interface Breaker {
-  /** Throws what `run` would throw just now. */
-  check(): void;
-  /** Runs what is asked for unless the breaker is open, and learns from how it ends. */
-  run<T>(act: () => Promise<T>): Promise<T>;
+  /** The error for a call that may not be sent now. */
+  refuse(): UpstreamError | null;
+  /** Whether the next call is a trial. Until the trial ends, no other call is sent. */
+  startTrial(): boolean;
+  /** Without a verdict, the next call is the trial. */
+  endTrial(verdict: Verdict | null): void;
+  count(verdict: Verdict): void;
+  readonly timesOpened: () => number;
   readonly state: () => BreakerState;
 }
 
-/** How a call ended. That there is no such task, say, is an error for who asked, but no failure of the host. */
-type Outcome<T> = { readonly value: T } | { readonly error: UpstreamError; readonly isFailure: boolean };
-
-const failures: ReadonlySet<UpstreamErrorKind> = new Set(['unavailable', 'rate-limited', 'timeout']);
-
-const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
-  [CircuitState.Closed]: 'closed',
-  [CircuitState.HalfOpen]: 'half-open',
-  [CircuitState.Open]: 'open',
-  [CircuitState.Isolated]: 'open',
-};
-
-export function createBreaker({ calls, openMs }: BreakerOptions): Breaker {
-  if (calls === 0) return { check: () => undefined, run: (act) => act(), state: () => 'closed' };
-
-  // By calls and not by time: under little load, too, it takes more than one failure to open.
-  const breaker = new CountBreaker({ threshold: 0.5, size: calls, minimumNumberOfCalls: Math.ceil(calls / 5) });
-  const policy = circuitBreaker(handleWhenResult(isFailure), { halfOpenAfter: openMs, breaker });
-  let timesOpened = 0;
-  let openUntilMs = 0;
-  policy.onBreak(() => {
-    timesOpened += 1;
-    openUntilMs = performance.now() + openMs;
-  });
-
-  async function observe<T>(act: () => Promise<T>): Promise<Outcome<T>> {
-    const isProbe = policy.state === CircuitState.HalfOpen;
-    const timesOpenedBefore = timesOpened;
-    try {
-      return { value: await act() };
-    } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error;
-      // What began before the host was given a rest is no news of it, however late it fails.
-      const saysNothing = error.kind === 'cancelled' || timesOpened > timesOpenedBefore;
-      // The policy counts nothing that is thrown, but takes it for a success of the call that probes.
-      if (saysNothing && !isProbe) throw error;
-      return { error, isFailure: saysNothing || failures.has(error.kind) };
+/** Layer: refuses calls to a host while its breaker is open, and judges the others by how they end. */
+export function breakCircuit(breakers: Readonly<Record<UpstreamHost, Breaker>>): Layer {
+  return (next) => (call, done) => {
+    const breaker = breakers[call.host];
+    const refusal = breaker.refuse();
+    if (refusal) {
+      done(refusal);
+      return;
     }
-  }
-
-  function refuse(): UpstreamError {
-    const leftMs = policy.state === CircuitState.Open ? openUntilMs - performance.now() : 0;
-    return new UpstreamError('circuit-open', { retryAfterMs: Math.max(1, Math.ceil(leftMs)) });
-  }
-
-  function check(): void {
-    // The policy would have everybody wait for the call that probes, which takes as long as a call may.
-    if (policy.state === CircuitState.HalfOpen) throw refuse();
-    if (policy.state === CircuitState.Open && performance.now() < openUntilMs) throw refuse();
-  }
-
-  return {
-    check,
-    async run(act) {
-      check();
-      try {
-        const outcome = await policy.execute(() => observe(act));
-        if ('error' in outcome) throw outcome.error;
-        return outcome.value;
-      } catch (error) {
-        throw isBrokenCircuitError(error) ? refuse() : error;
-      }
-    },
-    state: () => stateNames[policy.state],
+    const timesOpened = breaker.timesOpened();
+    call.isTrial = breaker.startTrial();
+    next(call, (error, value) => {
+      const verdict = judge(call, error);
+      if (call.isTrial) breaker.endTrial(verdict);
+      // A call from before the breaker opened says nothing about the host now.
+      else if (verdict && timesOpened === breaker.timesOpened()) breaker.count(verdict);
+      call.isTrial = false;
+      done(error, value);
+    });
   };
 }
 
-function isFailure(outcome: unknown): boolean {
-  return typeof outcome === 'object' && outcome !== null && 'isFailure' in outcome && outcome.isFailure === true;
+const failures: ReadonlySet<UpstreamErrorKind> = new Set(['unavailable', 'rate-limited', 'timeout']);
+
+/** Null when the call says nothing about the host. A 404, for example, is an error for the caller and a success here. */
+function judge({ hasTurn }: Call, error: UpstreamError | null): Verdict | null {
+  if (!hasTurn || error?.kind === 'cancelled') return null;
+  return error && failures.has(error.kind) ? 'failure' : 'success';
+}
+
+/** When the breaker opens, `onOpen` receives the error for calls that wait for their turn. */
+export function createBreaker(
+  { calls, openMs }: BreakerOptions,
+  onOpen: (toError: () => UpstreamError) => void,
+): Breaker {
+  const window = createWindow(calls);
+  // By calls and not by time: under little load, too, it takes more than one failure to open.
+  const leastCalls = Math.ceil(calls / 5);
+  let state: BreakerState = 'closed';
+  let timesOpened = 0;
+  let openUntilMs = 0;
+  let hasTrial = false;
+
+  function open(): void {
+    state = 'open';
+    timesOpened += 1;
+    openUntilMs = performance.now() + openMs;
+    window.clear();
+    onOpen(refuse);
+  }
+
+  function refuse(): UpstreamError {
+    const leftMs = openUntilMs - performance.now();
+    return new UpstreamError('circuit-open', { retryAfterMs: Math.max(1, Math.ceil(leftMs)) });
+  }
+
+  return {
+    refuse() {
+      if (state === 'closed') return null;
+      return openUntilMs <= performance.now() && !hasTrial ? null : refuse();
+    },
+    startTrial() {
+      if (state === 'closed') return false;
+      state = 'half-open';
+      hasTrial = true;
+      return true;
+    },
+    endTrial(verdict) {
+      hasTrial = false;
+      if (verdict === 'failure') open();
+      if (verdict === 'success') state = 'closed';
+    },
+    count(verdict) {
+      if (calls === 0) return;
+      window.add(verdict === 'failure');
+      if (window.size() >= leastCalls && window.failures() > window.size() / 2) open();
+    },
+    timesOpened: () => timesOpened,
+    state: () => state,
+  };
+}
+
+/** The outcomes of the last calls. */
+function createWindow(calls: number) {
+  const isFailure = new Uint8Array(calls);
+  let added = 0;
+  let failed = 0;
+  return {
+    add(failure: boolean): void {
+      const index = added % calls;
+      failed += Number(failure) - (added >= calls ? (isFailure[index] ?? 0) : 0);
+      isFailure[index] = Number(failure);
+      added += 1;
+    },
+    clear(): void {
+      added = 0;
+      failed = 0;
+    },
+    size: () => Math.min(added, calls),
+    failures: () => failed,
+  };
 }

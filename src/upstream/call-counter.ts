@@ -1,32 +1,33 @@
-import type { AskedCall, UpstreamHost } from './calls.ts';
-import { routeOf } from './routes.ts';
+import type { Call, UpstreamHost } from './call.ts';
 
-/** How often one endpoint was called for one operation. */
+/** The calls to one endpoint for one operation. */
 export interface CountedCall {
   readonly endpoint: string;
   readonly host: UpstreamHost;
   readonly calls: number;
-  /** How often an equal call of another request was under way and served this one too. */
+  /** Reads that were answered by an equal call of another request. */
   readonly coalesced: number;
-  /** How often it was called again after a failure. */
+  /** Calls that were made again after a failure. */
   readonly retries: number;
 }
 
 export interface CallCounter {
-  readonly add: (call: AskedCall) => void;
-  readonly list: () => CountedCall[];
+  add(call: Pick<Call, 'endpoint' | 'host'>, what: 'calls' | 'coalesced' | 'retries'): void;
+  list(): readonly CountedCall[];
 }
 
-const counterOf = { sent: 'calls', joined: 'coalesced', repeated: 'retries' } as const;
+type Counts = { -readonly [Key in keyof CountedCall]: CountedCall[Key] };
 
 export function createCallCounter(): CallCounter {
-  const counted = new Map<string, CountedCall>();
+  const counted = new Map<string, Counts>();
   return {
-    add({ host, method, route, how }) {
-      const endpoint = routeOf(method, route);
-      const before = counted.get(endpoint) ?? { endpoint, host, calls: 0, coalesced: 0, retries: 0 };
-      const key = counterOf[how];
-      counted.set(endpoint, { ...before, [key]: before[key] + 1 });
+    add({ endpoint, host }, what) {
+      let counts = counted.get(endpoint);
+      if (!counts) {
+        counts = { endpoint, host, calls: 0, coalesced: 0, retries: 0 };
+        counted.set(endpoint, counts);
+      }
+      counts[what] += 1;
     },
     list: () => [...counted.values()],
   };

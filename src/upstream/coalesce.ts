@@ -1,125 +1,109 @@
-import type { Deadline } from './deadline.ts';
+import { abandon, type Call, type Done, type Layer } from './call.ts';
+import type { Waiting } from './deadline.ts';
 
-/** Who reads or writes, and whom it is about; null where the call does not tell, as with a task. */
-export interface Subject {
-  readonly caller: string;
-  readonly user: string | null;
+/** A read that is under way. */
+interface SharedRead {
+  /** The call of the caller that came first. */
+  readonly call: Call;
+  readonly key: string;
+  readonly readers: Reader[];
 }
 
-/** A read that is under way, and who waits for it. */
-interface Read<T> extends Subject {
-  readonly answer: Promise<T>;
-  readonly abandonment: AbortController;
-  waiting: number;
-  /** The latest of all who wait. */
-  atMs: number;
+/** A caller that waits for a read. */
+interface Reader extends Waiting {
+  readonly done: Done;
+  readonly waitingOfCaller: Set<Waiting>;
 }
 
-/** Makes equal reads that are under way at once, from any request of the same caller, one call. Keeps nothing. */
-export interface Coalescer {
-  /**
-   * Joins the read that is under way, or else starts one; `onJoined` tells of the former. The read goes on as long as
-   * anybody waits for it, and that is the deadline that it is started with.
-   */
-  read<T>(request: ReadRequest<T>): Promise<T>;
-  /**
-   * While it lasts no read of its user is joined. A read that does not tell its user is joined, but never over its
-   * beginning or its end.
-   */
-  write<T>(subject: Subject, start: () => Promise<T>): Promise<T>;
-}
+/**
+ * Layer: makes one call of equal reads by one caller that are under way at once, also across requests. The call goes on
+ * until its last reader leaves, and nothing is kept after it. A read joins no read from before the end of a write to its
+ * user. A read that does not name its user joins no read from before the beginning or the end of any write.
+ */
+export function coalesce(): Layer {
+  const reads = new Map<string, SharedRead>();
+  const writes = new Set<Call>();
 
-export interface ReadRequest<T> {
-  readonly subject: Subject;
-  /** Names the call: equal paths have equal answers of one shape. */
-  readonly path: string;
-  readonly deadline: Deadline;
-  readonly start: (deadline: Deadline) => Promise<T>;
-  readonly onJoined: () => void;
-}
+  const forget = (read: SharedRead): void => {
+    if (reads.get(read.key) === read) reads.delete(read.key);
+  };
+  /** Later reads do not join the reads that the write may change. */
+  const separate = (write: Call): void => {
+    for (const read of reads.values()) if (mayChange(write, read.call)) forget(read);
+  };
+  const isBeingWritten = (read: Call): boolean => {
+    for (const write of writes) if (isOfSameUser(write, read)) return true;
+    return false;
+  };
 
-export function createCoalescer(): Coalescer {
-  const reads = new Map<string, Read<unknown>>();
-  const writes = new Set<Subject>();
-
-  /** Whoever comes from here on joins no read that may have seen what was before. */
-  function part(write: Subject): void {
-    for (const [key, read] of reads) if (mayChange(write, read)) reads.delete(key);
-  }
-
-  function share<T>(key: string, read: Read<T>): void {
-    reads.set(key, read);
-    const forget = () => {
-      if (reads.get(key) === read) reads.delete(key);
-    };
-    read.answer.then(forget, forget);
-    read.abandonment.signal.addEventListener('abort', forget, { once: true });
-  }
-
-  return {
-    async read<T>({ subject, path, deadline, start, onJoined }: ReadRequest<T>): Promise<T> {
-      deadline.signal.throwIfAborted();
-      if ([...writes].some((write) => isSame(write, subject))) return waitFor(begin(subject, start), deadline);
-      const key = `${subject.caller} ${path}`;
-      const underWay = reads.get(key);
+  return (next) => {
+    function startRead(call: Call, done: Done): void {
+      const isShared = !isBeingWritten(call);
+      const key = `${call.origin.callerHash} ${call.path.encoded}`;
+      const underWay = isShared ? reads.get(key) : undefined;
       if (underWay) {
-        onJoined();
-        return waitFor(underWay as Read<T>, deadline);
+        call.origin.counter.add(call, 'coalesced');
+        join(underWay, call, done, forget);
+        return;
       }
-      const read = begin(subject, start);
-      share(key, read);
-      return waitFor(read, deadline);
-    },
-    async write(subject, start) {
-      writes.add(subject);
-      part(subject);
-      try {
-        return await start();
-      } finally {
-        writes.delete(subject);
-        part(subject);
-      }
-    },
-  };
-}
+      const read: SharedRead = { call, key, readers: [] };
+      if (isShared) reads.set(key, read);
+      join(read, call, done, forget);
+      next(call, (error, value) => {
+        forget(read);
+        for (const reader of read.readers) {
+          reader.waitingOfCaller.delete(reader);
+          reader.done(error, value);
+        }
+      });
+    }
 
-function begin<T>(subject: Subject, start: (deadline: Deadline) => Promise<T>): Read<T> {
-  const abandonment = new AbortController();
-  const shared = { ...subject, abandonment, waiting: 0, atMs: 0 };
-  const deadline: Deadline = {
-    signal: abandonment.signal,
-    get atMs() {
-      return shared.atMs;
-    },
-  };
-  return Object.assign(shared, { answer: start(deadline) });
-}
+    function startWrite(call: Call, done: Done): void {
+      const { waiting } = call.origin.deadline;
+      const writer: Waiting = { giveUp: (reason) => abandon(call, reason) };
+      writes.add(call);
+      separate(call);
+      waiting.add(writer);
+      next(call, (error, value) => {
+        writes.delete(call);
+        separate(call);
+        waiting.delete(writer);
+        done(error, value);
+      });
+    }
 
-/** One who gives up leaves the others waiting; the last one to leave ends the read. */
-function waitFor<T>(read: Read<T>, { signal, atMs }: Deadline): Promise<T> {
-  read.waiting += 1;
-  read.atMs = Math.max(read.atMs, atMs);
-  return new Promise((resolve, reject) => {
-    const giveUp = () => {
-      reject(signal.reason);
-      read.waiting -= 1;
-      if (read.waiting === 0) read.abandonment.abort(signal.reason);
+    return (call, done) => {
+      const { reason } = call.origin.deadline;
+      if (reason) done(reason);
+      else if (call.method === 'GET') startRead(call, done);
+      else startWrite(call, done);
     };
-    const settle =
-      <Result>(end: (result: Result) => void) =>
-      (result: Result) => {
-        signal.removeEventListener('abort', giveUp);
-        end(result);
-      };
-    signal.addEventListener('abort', giveUp, { once: true });
-    read.answer.then(settle(resolve), settle(reject));
-  });
+  };
 }
 
-function isSame(a: Subject, b: Subject): boolean {
-  return a.caller === b.caller && a.user === b.user;
+function join(read: SharedRead, { origin, deadlineAtMs }: Call, done: Done, forget: (read: SharedRead) => void): void {
+  const { waiting } = origin.deadline;
+  const reader: Reader = {
+    done,
+    waitingOfCaller: waiting,
+    giveUp(reason) {
+      read.readers.splice(read.readers.indexOf(reader), 1);
+      done(reason);
+      if (read.readers.length > 0) return;
+      forget(read);
+      abandon(read.call, reason);
+    },
+  };
+  read.readers.push(reader);
+  waiting.add(reader);
+  read.call.deadlineAtMs = Math.max(read.call.deadlineAtMs, deadlineAtMs);
 }
 
-function mayChange(write: Subject, read: Subject): boolean {
-  return isSame(write, read) || (write.caller === read.caller && read.user === null);
+/** Also of different callers, such as a service and an end user behind the credentials of the gateway. */
+function isOfSameUser(write: Call, read: Call): boolean {
+  return write.user === read.user && write.origin.pairHash === read.origin.pairHash;
+}
+
+function mayChange(write: Call, read: Call): boolean {
+  return write.origin.pairHash === read.origin.pairHash && (read.user === null || read.user === write.user);
 }

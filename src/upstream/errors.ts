@@ -1,5 +1,5 @@
 export type UpstreamErrorKind =
-  /** An id that cannot go into a path; nothing was sent. */
+  /** An id that cannot be part of a path; nothing was sent. */
   | 'invalid-id'
   /** 400 or 422. */
   | 'refused'
@@ -7,20 +7,20 @@ export type UpstreamErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'rate-limited'
-  /** 50X, no connection, or one that broke before the answer was complete. */
+  /** 50X, no connection, or a connection that broke before the response was complete. */
   | 'unavailable'
-  /** Not sent: the host failed too often just before. */
+  /** Not sent: too many recent calls to the host failed. */
   | 'circuit-open'
   /** Not sent: too many calls wait already. */
   | 'overloaded'
-  /** Not sent: the caller has made as many calls as they may. */
+  /** Not sent: the caller has used up its call limit. */
   | 'over-limit'
   | 'timeout'
-  /** Nobody waits for the answer any more. */
+  /** No caller waits for the response any more. */
   | 'cancelled'
-  /** An answer, but not the one that was promised. */
+  /** A response that differs from what the API promises. */
   | 'invalid-response'
-  /** A write was sent, and no answer came that says what became of it. */
+  /** A write was sent, and no response says whether it took effect. */
   | 'outcome-unknown';
 
 export interface UpstreamErrorDetails {
@@ -31,7 +31,7 @@ export interface UpstreamErrorDetails {
   readonly cause?: unknown;
 }
 
-/** Why a call to the upstream gave nothing. Holds nothing that the upstream wrote but numbers. */
+/** Why a call to the upstream failed. Contains nothing from the upstream except numbers. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly kind: UpstreamErrorKind;
@@ -40,7 +40,11 @@ export class UpstreamError extends Error {
   readonly retryAfterMs: number | null;
 
   constructor(kind: UpstreamErrorKind, details: UpstreamErrorDetails = {}) {
-    super(`upstream: ${kind}`, { cause: details.cause });
+    // A stack would cost more than the rest of a failed call, and shows only the layers of the client.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(`upstream: ${kind}`, details.cause === undefined ? undefined : { cause: details.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.kind = kind;
     this.status = details.status ?? null;
     this.upstreamCode = details.upstreamCode ?? null;
@@ -48,8 +52,12 @@ export class UpstreamError extends Error {
   }
 }
 
-/** What an answer that is not a 2xx means. */
-export function toUpstreamError(status: number, retryAfter: string | undefined, body: string): UpstreamError {
+/** The error for a response with another status than 2xx. */
+export function toUpstreamError(
+  status: number,
+  retryAfter: string | string[] | undefined,
+  body: string,
+): UpstreamError {
   const retryAfterMs = toDelayMs(retryAfter);
   const upstreamCode = toUpstreamCode(body);
   return new UpstreamError(toKind(status), {
@@ -70,17 +78,17 @@ function toKind(status: number): UpstreamErrorKind {
 
 const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-/** `Retry-After` is a number of seconds or an HTTP date; anything else is as good as none. */
-function toDelayMs(retryAfter: string | undefined): number | null {
-  if (retryAfter === undefined) return null;
+/** `Retry-After` is a number of seconds or an HTTP date; any other value is ignored. */
+function toDelayMs(retryAfter: string | string[] | undefined): number | null {
+  if (typeof retryAfter !== 'string') return null;
   const atMs = httpDate.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
   const delayMs = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : atMs - Date.now();
   return Number.isSafeInteger(delayMs) ? Math.max(0, delayMs) : null;
 }
 
 /**
- * No error body is published. One with a numeric `code` at its top has been seen; one may be no JSON at all. A longer number
- * is no code, and may be that of an account.
+ * Error bodies are not documented. Some have a numeric `code` at the top, and some are not JSON. A longer number is not a
+ * code: it could be an account number.
  */
 function toUpstreamCode(body: string): number | null {
   try {
@@ -91,7 +99,18 @@ function toUpstreamCode(body: string): number | null {
   }
 }
 
-/** Makes an answer of an absence, by the kind of the error that tells of it. */
+const unusable = new Set(['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'UND_ERR_HEADERS_OVERFLOW']);
+
+/** The error for an exchange without a complete response. */
+export function toCallError(cause: unknown): UpstreamError {
+  if (cause instanceof UpstreamError) return cause;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  // Too large, or not HTTP: it was a response all the same, and the next would be no better.
+  const kind = unusable.has(code) || code.startsWith('HPE_') ? 'invalid-response' : 'unavailable';
+  return new UpstreamError(kind, { cause });
+}
+
+/** Turns an error that means absence into null. */
 export async function nullIf<T>(isAbsence: (kind: UpstreamErrorKind) => boolean, found: Promise<T>): Promise<T | null> {
   try {
     return await found;

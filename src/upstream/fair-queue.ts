@@ -1,113 +1,110 @@
 import { UpstreamError } from './errors.ts';
 
 export interface FairQueueOptions {
-  /** How many may be served at once. */
+  /** How many are served at once. */
   readonly maxActive: number;
-  /** How many may wait. */
   readonly maxWaiting: number;
 }
 
+/** An entry that waits in a line. */
+export interface Waiting {
+  readonly line: string;
+  readonly admit: () => void;
+  readonly refuse: (error: UpstreamError) => void;
+}
+
 export interface FairQueue {
-  /** Resolves when it is this caller's turn; rejects when the queue is full or the signal aborts. */
-  enter(caller: string, signal: AbortSignal): Promise<void>;
-  /** To be called once by everybody who had their turn. */
+  /** Admits an entry of this line if there is room. Every admission is followed by one `leave`. */
+  tryEnter(line: string): boolean;
+  /** Admits the entry when its turn comes, or refuses it when the queue is full. */
+  wait(entry: Waiting): void;
+  /** Takes an entry that gives up out of its line. */
+  remove(entry: Waiting): void;
   leave(): void;
+  refuseAll(toError: () => UpstreamError): void;
   readonly active: () => number;
   readonly waiting: () => number;
 }
 
-interface Waiting {
-  readonly admit: () => void;
-  readonly refuse: () => void;
-}
-
 /**
- * Serves callers in turn, so that one who asks for much is in nobody's way but their own. When it is full, the last of the
- * longest line is refused. No library on npm does both: their queues go by time of arrival or by priority.
+ * Serves lines in turn, so that a caller with many calls delays only itself. When the queue is full, the last entry of the
+ * longest line is refused. No library on npm does both: their queues go by arrival or by priority.
  */
 export function createFairQueue({ maxActive, maxWaiting }: FairQueueOptions): FairQueue {
-  /** By caller; the first in the map has the next turn, unless they had the last one and somebody else waits. */
+  /** The first line in the map has the next turn, unless it had the last turn and another line waits. */
   const lines = new Map<string, Waiting[]>();
-  let served: string | null = null;
+  let lastServed: string | null = null;
   let active = 0;
   let waiting = 0;
+  let isAdmitting = false;
 
-  function join(caller: string, entry: Waiting): void {
-    const line = lines.get(caller);
-    if (line) line.push(entry);
-    else lines.set(caller, [entry]);
-    waiting += 1;
-  }
-
-  function remove(caller: string, entry: Waiting): void {
-    const line = lines.get(caller) ?? [];
+  function remove(entry: Waiting): void {
+    const line = lines.get(entry.line) ?? [];
     const index = line.indexOf(entry);
     if (index < 0) return;
     line.splice(index, 1);
     waiting -= 1;
-    if (line.length === 0) lines.delete(caller);
+    if (line.length === 0) lines.delete(entry.line);
   }
 
-  function admit(caller: string): void {
+  function admit(line: string): void {
     active += 1;
-    served = caller;
+    lastServed = line;
   }
 
   function admitNext(): void {
     const [first, second] = lines;
-    const next = first?.[0] === served ? (second ?? first) : first;
+    const next = first?.[0] === lastServed ? (second ?? first) : first;
     const entry = next?.[1][0];
     if (!next || !entry) return;
-    const [caller, line] = next;
-    remove(caller, entry);
-    // Whoever had a turn goes to the end.
-    if (lines.delete(caller)) lines.set(caller, line);
-    admit(caller);
+    const [name, line] = next;
+    remove(entry);
+    // A line that had a turn goes to the end.
+    if (lines.delete(name)) lines.set(name, line);
+    admit(name);
     entry.admit();
   }
 
-  /** Whether room was made for one more of this caller, at the cost of whoever has more in line. */
-  function makeRoom(caller: string): boolean {
-    const [longest, line] = [...lines].reduce((a, b) => (b[1].length > a[1].length ? b : a));
-    const last = line.at(-1);
-    if (!last || line.length <= (lines.get(caller)?.length ?? 0) + 1) return false;
-    remove(longest, last);
-    last.refuse();
+  /** Makes room for an entry of this line if another line is longer. */
+  function makeRoom(line: string): boolean {
+    const [, longest] = [...lines].reduce((a, b) => (b[1].length > a[1].length ? b : a));
+    const last = longest.at(-1);
+    if (!last || longest.length <= (lines.get(line)?.length ?? 0) + 1) return false;
+    remove(last);
+    last.refuse(new UpstreamError('overloaded'));
     return true;
   }
 
   return {
-    enter(caller, signal) {
-      if (signal.aborted) return Promise.reject(signal.reason);
-      if (active < maxActive) {
-        admit(caller);
-        return Promise.resolve();
-      }
-      if (waiting >= maxWaiting && (maxWaiting === 0 || !makeRoom(caller)))
-        return Promise.reject(new UpstreamError('overloaded'));
-      return new Promise((resolve, reject) => {
-        const giveUp = () => {
-          remove(caller, entry);
-          reject(signal.reason);
-        };
-        const leaveLine = () => signal.removeEventListener('abort', giveUp);
-        const entry = {
-          admit: () => {
-            leaveLine();
-            resolve();
-          },
-          refuse: () => {
-            leaveLine();
-            reject(new UpstreamError('overloaded'));
-          },
-        };
-        signal.addEventListener('abort', giveUp, { once: true });
-        join(caller, entry);
-      });
+    tryEnter(line) {
+      if (active >= maxActive) return false;
+      admit(line);
+      return true;
     },
+    wait(entry) {
+      if (waiting >= maxWaiting && (maxWaiting === 0 || !makeRoom(entry.line))) {
+        entry.refuse(new UpstreamError('overloaded'));
+        return;
+      }
+      const line = lines.get(entry.line);
+      if (line) line.push(entry);
+      else lines.set(entry.line, [entry]);
+      waiting += 1;
+    },
+    remove,
     leave() {
       active -= 1;
-      admitNext();
+      // An admitted entry may leave at once: the loop below then goes on, so that the stack stays short.
+      if (isAdmitting) return;
+      isAdmitting = true;
+      while (active < maxActive && waiting > 0) admitNext();
+      isAdmitting = false;
+    },
+    refuseAll(toError) {
+      const refused = [...lines.values()].flat();
+      lines.clear();
+      waiting = 0;
+      for (const entry of refused) entry.refuse(toError());
     },
     active: () => active,
     waiting: () => waiting,

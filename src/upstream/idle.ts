@@ -1,13 +1,5 @@
-import type { Upstream } from './client.ts';
-
-export interface IdleWatch {
-  readonly upstream: Upstream;
-  /** Resolves when no read of the operation is under way, and the resolvers have continued with the last response. */
-  readonly whenIdle: () => Promise<void>;
-}
-
-/** Watches the reads that go through the `upstream` of the result. */
-export function watchIdle(upstream: Upstream): IdleWatch {
+/** Watches the reads of one operation. */
+export function watchIdle() {
   let underWay = 0;
   let waiting: (() => void)[] = [];
 
@@ -21,20 +13,16 @@ export function watchIdle(upstream: Upstream): IdleWatch {
   const checkSoon = () => setImmediate(check);
 
   return {
-    upstream: {
-      ...upstream,
-      async get(path, shape, user) {
-        underWay += 1;
-        try {
-          return await upstream.get(path, shape, user);
-        } finally {
-          underWay -= 1;
-          checkSoon();
-        }
-      },
+    begin(): void {
+      underWay += 1;
     },
+    end(): void {
+      underWay -= 1;
+      if (underWay === 0 && waiting.length > 0) checkSoon();
+    },
+    /** Resolves when no read is under way, and the resolvers have continued with the last response. */
     whenIdle: () =>
-      new Promise((resume) => {
+      new Promise<void>((resume) => {
         waiting.push(resume);
         checkSoon();
       }),

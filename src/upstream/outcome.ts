@@ -1,15 +1,14 @@
+import type { Call } from './call.ts';
 import { UpstreamError, type UpstreamErrorKind } from './errors.ts';
 
-/** Whether a write that was sent may have taken effect: there was no answer, or a proxy lost the answer. */
-export function mayHaveTakenEffect({ status }: UpstreamError): boolean {
-  return status === null || status === 502 || status === 504;
+/** Whether a failed attempt at a write may have taken effect. */
+export function isOutcomeUnknown({ method, isSent }: Call, error: UpstreamError): boolean {
+  return method !== 'GET' && isSent && mayHaveTakenEffect(error);
 }
 
-const refusals: ReadonlySet<UpstreamErrorKind> = new Set(['refused', 'unauthenticated', 'forbidden', 'not-found']);
-
-/** The error of a write after an attempt that may have taken effect. A refusal holds for the attempts before it too. */
-export function toUnknownOutcome(error: UpstreamError): UpstreamError {
-  return refusals.has(error.kind) ? error : new UpstreamError('outcome-unknown', { cause: error });
+/** There was no response, or a proxy lost the response. */
+function mayHaveTakenEffect({ status }: UpstreamError): boolean {
+  return status === null || status === 502 || status === 504;
 }
 
 const kinds: readonly UpstreamErrorKind[] = ['outcome-unknown', 'invalid-response'];

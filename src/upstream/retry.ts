@@ -1,52 +1,108 @@
-import type { UpstreamError } from './errors.ts';
+import type { Call, Done, Layer } from './call.ts';
+import { UpstreamError } from './errors.ts';
+import { isOutcomeUnknown } from './outcome.ts';
+
+/** Layer: makes a call again where that is safe and useful. */
+export function retry(maxRetries: number): Layer {
+  const budgets = { api: createRetryBudget(), pci: createRetryBudget() };
+  return (next) => (call, done) => {
+    const budget = budgets[call.host];
+    let mayHaveActed = false;
+    budget.add();
+
+    const start = () => next(call, end);
+    const end: Done = (error, value) => {
+      if (error === null) {
+        done(null, value);
+        return;
+      }
+      mayHaveActed ||= isOutcomeUnknown(call, error);
+      const fail = () => done(mayHaveActed ? toUnknownOutcome(error) : error);
+      const delayMs =
+        call.reason === null ? retryDelayMs(toFailedAttempt(call, maxRetries), error, Math.random()) : null;
+      if (delayMs === null || !budget.spend()) {
+        fail();
+        return;
+      }
+      call.attempt += 1;
+      call.isSent = false;
+      wait(call, delayMs, start, fail);
+    };
+    start();
+  };
+}
+
+const refusals: ReadonlySet<string> = new Set(['refused', 'unauthenticated', 'forbidden', 'not-found']);
+
+/** The error of a write after an attempt that may have taken effect. A refusal holds for the attempts before it too. */
+function toUnknownOutcome(error: UpstreamError): UpstreamError {
+  return refusals.has(error.kind) ? error : new UpstreamError('outcome-unknown', { cause: error });
+}
+
+function wait(call: Call, ms: number, resume: () => void, giveUp: () => void): void {
+  const timer = setTimeout(() => {
+    call.cancel = null;
+    resume();
+  }, ms);
+  call.cancel = () => {
+    call.cancel = null;
+    clearTimeout(timer);
+    giveUp();
+  };
+}
+
+function toFailedAttempt({ attempt, method, isSent, deadlineAtMs }: Call, maxRetries: number): FailedAttempt {
+  const remainingMs = deadlineAtMs - performance.now();
+  return { attempt, maxRetries, isRepeatable: method !== 'POST', isSent, remainingMs };
+}
 
 /** One attempt at a call that failed. */
 export interface FailedAttempt {
   /** 1 for the first. */
   readonly attempt: number;
   readonly maxRetries: number;
-  /** Whether the call may be carried out twice without harm, by what it is. */
+  /** Whether the call does no harm when it is carried out twice. */
   readonly isRepeatable: boolean;
   /** Whether the call may have reached the upstream. */
   readonly isSent: boolean;
-  /** What is left of the longest wait for its answer. */
+  /** Until the deadline of the caller. */
   readonly remainingMs: number;
 }
 
 const delayMs = { base: 100, most: 5000 };
 const repeatableStatuses: ReadonlySet<number | null> = new Set([429, 502, 503, 504]);
 
-/** How long to wait before the call is made again; null when it is not to be. `random` is from 0 to below 1. */
+/** The pause before the next attempt; null when there is none. `random` is from 0 to below 1. */
 export function retryDelayMs(failed: FailedAttempt, error: UpstreamError, random: number): number | null {
   const { attempt, maxRetries, isRepeatable, isSent, remainingMs } = failed;
   if (attempt > maxRetries) return null;
-  // What never left has done nothing, whatever it is.
+  // A request that was never sent has had no effect, whatever its method.
   if (isSent && !isRepeatable) return null;
-  if (!isPassing(error)) return null;
-  // Full jitter: callers that failed together do not come back together.
+  if (!isTransient(error)) return null;
+  // Full jitter: calls that failed together are not repeated together.
   const jitteredMs = random * Math.min(delayMs.most, delayMs.base * 2 ** (attempt - 1));
   const waitMs = (error.retryAfterMs ?? 0) + jitteredMs;
-  // Nobody would be there any more to take the answer.
+  // The caller would have left by then.
   return waitMs < remainingMs ? waitMs : null;
 }
 
-/** Whether the same call may well succeed in a moment: there was no connection, or the upstream says so by the status. */
-function isPassing({ kind, status }: UpstreamError): boolean {
+/** Whether the same call may succeed in a moment: there was no connection, or the status says so. */
+function isTransient({ kind, status }: UpstreamError): boolean {
   if (kind === 'rate-limited') return true;
   return kind === 'unavailable' && (status === null || repeatableStatuses.has(status));
 }
 
 export interface RetryBudget {
-  /** To be told of every call. */
+  /** Adds the share of one call. */
   readonly add: () => void;
-  /** Whether there is a retry left, which is then spent. */
+  /** Spends one retry and returns true, or returns false when none is left. */
   readonly spend: () => boolean;
 }
 
-/** Calls that earn a retry, and how many retries can be saved up: what is possible while there were few calls so far. */
+/** The number of calls that earn one retry, and the most retries that can be saved up; the budget starts with those. */
 const budget = { callsPerRetry: 5, mostRetries: 10 };
 
-/** Keeps retries to a share of the recent calls, so that an outage is not multiplied by them. */
+/** Keeps retries to a share of the recent calls, so that an outage is not multiplied by retries. */
 export function createRetryBudget(): RetryBudget {
   const mostCalls = budget.callsPerRetry * budget.mostRetries;
   let unspentCalls = mostCalls;

@@ -1,4 +1,4 @@
-import type { UpstreamHost } from './calls.ts';
+import type { UpstreamHost } from './call.ts';
 
 /** An endpoint of the upstream. */
 export interface Route {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { createCoalescer } from '../../src/upstream/coalesce.ts';
-import type { Deadline } from '../../src/upstream/deadline.ts';
-import { UpstreamError } from '../../src/upstream/errors.ts';
+import Type from 'typebox';
+import type { Call, Done } from '../../src/upstream/call.ts';
+import { createCallCounter } from '../../src/upstream/call-counter.ts';
+import { actFor } from '../../src/upstream/caller.ts';
+import { coalesce } from '../../src/upstream/coalesce.ts';
+import { endDeadline, startDeadline } from '../../src/upstream/deadline.ts';
+import { path } from '../../src/upstream/path.ts';
+import { createShape } from '../../src/upstream/shape.ts';
 import { useGateway } from '../support/gateway.ts';
 import { queuedStatus, statusOf, useHeldUpstream } from '../support/held-upstream.ts';
 
@@ -97,66 +102,57 @@ describe('a read that several wait for', () => {
   });
 });
 
-describe('the coalescer', () => {
-  const subject = { caller: 'caller', user: null };
-  const gone = new UpstreamError('timeout');
+describe('coalesced reads', () => {
+  const shape = createShape(Type.String());
+  const owner = { apiKey: 'key', apiSecret: 'secret', onBehalfOf: null };
 
-  /** Two readers of one read, each of whom may end their own deadline. */
-  function startTwo() {
-    const coalescer = createCoalescer();
-    const answer = Promise.withResolvers<string>();
-    const started: Deadline[] = [];
-    const readUntil = (atMs: number) => {
-      const ending = new AbortController();
-      const deadline = { signal: ending.signal, atMs };
-      const read = coalescer.read({
-        subject,
-        path: '/path',
-        deadline,
-        start: (shared) => {
-          started.push(shared);
-          return answer.promise;
-        },
-        onJoined: () => undefined,
-      });
-      return { read, end: () => ending.abort(gone) };
+  /** Up to three callers of one path. Their calls are answered by the test. */
+  function startReaders() {
+    const sent: { call: Call; done: Done }[] = [];
+    const send = coalesce()((call, done) => void sent.push({ call, done }));
+    const start = (timeoutMs: number) => {
+      const deadline = startDeadline(timeoutMs);
+      const caller = { owner, deadline, counter: createCallCounter(), takeCall: null };
+      const read = actFor(caller, send).get(path`/path`, shape);
+      read.catch(() => undefined);
+      return { deadline, read };
     };
-    return { first: readUntil(1000), second: readUntil(2000), third: () => readUntil(3000), answer, started };
+    return { sent, first: start(60_000), second: start(120_000), startThird: () => start(180_000) };
   }
 
-  it('lets a read go on beyond the deadline of who began it, for who joined later', async () => {
-    const { first, second, answer, started } = startTwo();
-    first.end();
-    await expect(first.read).rejects.toBe(gone);
-    answer.resolve('answer');
+  it('go on beyond the deadline of the first caller, for the callers that joined', async () => {
+    const { sent, first, second } = startReaders();
+    endDeadline(first.deadline);
+    await expect(first.read).rejects.toBe(first.deadline.reason);
+    sent[0]?.done(null, 'answer');
 
     expect(await second.read).toBe('answer');
-    expect(started).toMatchObject([{ atMs: 2000, signal: { aborted: false } }]);
+    expect(sent).toMatchObject([{ call: { deadlineAtMs: second.deadline.atMs, reason: null } }]);
   });
 
-  it('ends a read with the last who waits, and starts another for the next', async () => {
-    const { first, second, third, started } = startTwo();
-    first.end();
-    second.end();
-    await expect(first.read).rejects.toBe(gone);
-    await expect(second.read).rejects.toBe(gone);
-    third();
+  it('end with their last caller, and the next caller starts another', async () => {
+    const { sent, first, second, startThird } = startReaders();
+    endDeadline(first.deadline);
+    endDeadline(second.deadline);
+    await expect(first.read).rejects.toBe(first.deadline.reason);
+    await expect(second.read).rejects.toBe(second.deadline.reason);
+    const third = startThird();
 
-    expect(started).toMatchObject([
-      { signal: { aborted: true, reason: gone } },
-      { atMs: 3000, signal: { aborted: false } },
+    expect(sent).toMatchObject([
+      { call: { reason: second.deadline.reason } },
+      { call: { deadlineAtMs: third.deadline.atMs, reason: null } },
     ]);
   });
 
-  it('keeps nothing of a read that has ended, whatever its readers do then', async () => {
-    const { first, second, third, answer, started } = startTwo();
-    answer.resolve('answer');
+  it('leave nothing behind, whatever their callers do afterwards', async () => {
+    const { sent, first, second, startThird } = startReaders();
+    sent[0]?.done(null, 'answer');
     await Promise.all([first.read, second.read]);
-    first.end();
-    second.end();
-    third();
+    endDeadline(first.deadline);
+    endDeadline(second.deadline);
+    startThird();
 
-    expect(started).toMatchObject([{ signal: { aborted: false } }, { atMs: 3000 }]);
+    expect(sent).toMatchObject([{ call: { reason: null } }, { call: { reason: null } }]);
   });
 });
 

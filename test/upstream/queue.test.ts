@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createFairQueue, type FairQueue } from '../../src/upstream/fair-queue.ts';
+import { UpstreamError } from '../../src/upstream/errors.ts';
+import { createFairQueue, type FairQueue, type Waiting } from '../../src/upstream/fair-queue.ts';
 import { queuedStatus, statusOf, useHeldUpstream } from '../support/held-upstream.ts';
 
 const settle = () => new Promise(setImmediate);
@@ -56,92 +57,107 @@ describe('calls beyond what one host is asked at once', () => {
   });
 });
 
-const forever = new AbortController().signal;
-
-/** Tells in which order callers had their turn. */
+/** Records the order in which callers have their turn. */
 function observe(queue: FairQueue) {
   const turns: string[] = [];
-  const enter = (caller: string, name = caller, signal = forever): Promise<void> =>
-    queue.enter(caller, signal).then(
-      () => void turns.push(name),
-      (error) => void turns.push(`${name} ${error.kind ?? error.message}`),
-    );
+  /** Returns the entry if it has to wait. */
+  const enter = (line: string, name = line): Waiting | null => {
+    if (queue.tryEnter(line)) {
+      turns.push(name);
+      return null;
+    }
+    const entry = {
+      line,
+      admit: () => void turns.push(name),
+      refuse: ({ kind }: UpstreamError) => void turns.push(`${name} ${kind}`),
+    };
+    queue.wait(entry);
+    return entry;
+  };
   return { turns, enter };
 }
 
 describe('a fair queue', () => {
   it.each([
-    ['one by one in order of arrival', ['a', 'a', 'a'], ['a', 'a', 'a']],
-    ['a newcomer before whoever had the last turn', ['a', 'a', 'a', 'b'], ['a', 'b', 'a', 'a']],
-    ['all in turn', ['a', 'a', 'a', 'b', 'b', 'c'], ['a', 'b', 'a', 'c', 'b', 'a']],
-  ])('serves %s', async (_order, arrivals, expected) => {
+    ['entries of one line in order of arrival', ['a', 'a', 'a'], ['a', 'a', 'a']],
+    ['a new line before the line that had the last turn', ['a', 'a', 'a', 'b'], ['a', 'b', 'a', 'a']],
+    ['all lines in turn', ['a', 'a', 'a', 'b', 'b', 'c'], ['a', 'b', 'a', 'c', 'b', 'a']],
+  ])('serves %s', (_order, arrivals, expected) => {
     const queue = createFairQueue({ maxActive: 1, maxWaiting: 10 });
     const { turns, enter } = observe(queue);
-    const entered = arrivals.map((caller) => enter(caller));
-    for (const _arrival of arrivals) {
-      await settle();
-      queue.leave();
-    }
-    await Promise.all(entered);
+    for (const line of arrivals) enter(line);
+    for (const _arrival of arrivals) queue.leave();
 
     expect(turns).toEqual(expected);
     expect([queue.active(), queue.waiting()]).toEqual([0, 0]);
   });
 
   it.each([
-    ['whoever comes, when nobody may wait', 0, ['a', 'b'], ['b overloaded']],
-    ['whoever comes, when no line is longer', 2, ['a', 'a', 'b', 'c'], ['c overloaded']],
-    ['whoever comes, when their own line is the longest', 3, ['a', 'b', 'b', 'c', 'b'], ['b overloaded']],
-    ['the last of the longest line, for one with a shorter one', 3, ['a', 'a1', 'a2', 'a3', 'b'], ['a3 overloaded']],
-  ])('refuses %s', async (_who, maxWaiting, arrivals, refused) => {
+    ['a newcomer when none may wait', 0, ['a', 'b'], ['b overloaded']],
+    ['a newcomer when no line is longer', 2, ['a', 'a', 'b', 'c'], ['c overloaded']],
+    ['a newcomer when its own line is the longest', 3, ['a', 'b', 'b', 'c', 'b'], ['b overloaded']],
+    ['the last of the longest line, for one with a shorter line', 3, ['a', 'a1', 'a2', 'a3', 'b'], ['a3 overloaded']],
+  ])('refuses %s', (_which, maxWaiting, arrivals, refused) => {
     const queue = createFairQueue({ maxActive: 1, maxWaiting });
     const { turns, enter } = observe(queue);
-    for (const name of arrivals) void enter(name.slice(0, 1), name);
-    await settle();
+    for (const name of arrivals) enter(name.slice(0, 1), name);
 
     expect(turns).toEqual(['a', ...refused]);
     expect([queue.active(), queue.waiting()]).toEqual([1, Math.min(maxWaiting, arrivals.length - 1)]);
   });
 
-  it('lets those who give up out of the line, and nobody waits for them', async () => {
+  it('passes over an entry that gave up', () => {
     const queue = createFairQueue({ maxActive: 1, maxWaiting: 2 });
     const { turns, enter } = observe(queue);
-    const leaving = new AbortController();
-    void enter('a');
-    void enter('b', 'b', leaving.signal);
-    void enter('c');
-    leaving.abort(new Error('left'));
-    void enter('d');
-    await settle();
+    enter('a');
+    const leaving = enter('b');
+    enter('c');
+    if (leaving) queue.remove(leaving);
+    enter('d');
     queue.leave();
-    await settle();
     queue.leave();
-    await settle();
 
-    expect(turns).toEqual(['a', 'b left', 'c', 'd']);
+    expect(turns).toEqual(['a', 'c', 'd']);
     expect([queue.active(), queue.waiting()]).toEqual([1, 0]);
   });
 
-  it('takes nobody in who has given up before', async () => {
+  it('has no use for an entry that gives up after its turn', () => {
     const queue = createFairQueue({ maxActive: 1, maxWaiting: 1 });
     const { turns, enter } = observe(queue);
-    await enter('a', 'a', AbortSignal.abort(new Error('left')));
-
-    expect(turns).toEqual(['a left']);
-    expect([queue.active(), queue.waiting()]).toEqual([0, 0]);
-  });
-
-  it('hears no more of the patience of whoever had their turn', async () => {
-    const queue = createFairQueue({ maxActive: 1, maxWaiting: 1 });
-    const { turns, enter } = observe(queue);
-    const leaving = new AbortController();
-    void enter('a');
-    void enter('b', 'b', leaving.signal);
+    enter('a');
+    const served = enter('b');
     queue.leave();
-    leaving.abort(new Error('left'));
-    await settle();
+    if (served) queue.remove(served);
 
     expect(turns).toEqual(['a', 'b']);
+    expect([queue.active(), queue.waiting()]).toEqual([1, 0]);
+  });
+
+  it('serves any number of entries that leave as soon as they are admitted', () => {
+    const entries = 100_000;
+    const queue = createFairQueue({ maxActive: 1, maxWaiting: entries });
+    let served = 0;
+    const admit = () => {
+      served += 1;
+      queue.leave();
+    };
+    queue.tryEnter('a');
+    for (let entry = 0; entry < entries; entry += 1)
+      queue.wait({ line: `${entry % 10}`, admit, refuse: () => undefined });
+    queue.leave();
+
+    expect(served).toBe(entries);
+  });
+
+  it('refuses every entry that waits, and serves later ones', () => {
+    const queue = createFairQueue({ maxActive: 1, maxWaiting: 10 });
+    const { turns, enter } = observe(queue);
+    for (const line of ['a', 'a', 'b']) enter(line);
+    queue.refuseAll(() => new UpstreamError('circuit-open'));
+    enter('c');
+    queue.leave();
+
+    expect(turns).toEqual(['a', 'a circuit-open', 'b circuit-open', 'c']);
     expect([queue.active(), queue.waiting()]).toEqual([1, 0]);
   });
 });

@@ -1,13 +1,13 @@
 import DataLoader from 'dataloader';
 import type { TaskOwners } from '../../auth/access.ts';
 import { eachKey } from '../../upstream/batch.ts';
-import type { IdleWatch } from '../../upstream/idle.ts';
+import type { Upstream } from '../../upstream/client.ts';
 import { getTaskDetails, getTaskStatus, listUserTasks } from './endpoints.ts';
 import { createTaskLookup } from './lookup.ts';
 import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
 
 /** The upstream has no bulk read, so a loader deduplicates keys and does not batch. */
-export function createTaskLoaders({ upstream, whenIdle }: IdleWatch, owners: TaskOwners) {
+export function createTaskLoaders(upstream: Upstream, owners: TaskOwners) {
   const rows = new Map<string, TaskRow>();
 
   const details = new DataLoader<string, TaskDetails>(
@@ -37,7 +37,7 @@ export function createTaskLoaders({ upstream, whenIdle }: IdleWatch, owners: Tas
   return {
     details,
     byUser,
-    byId: createTaskLookup({ sources, rows, whenIdle }),
+    byId: createTaskLookup({ sources, rows, whenIdle: upstream.whenIdle }),
     /** Clears every task, because the owner of a task is unknown until it is read. */
     clearUser(identifier: string): void {
       byUser.clear(identifier);
