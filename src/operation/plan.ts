@@ -18,9 +18,10 @@ export function planOperation(
   { node, plan }: PreparedOperation,
   { parameters }: OperationRequest,
   { caller, taskOwners }: Admitted,
+  { maxAnswerFields }: PlanLimits,
 ): CallPlan {
   const variables = coerceVariables(schema, node, readVariables(parameters));
-  return plan.plan(variables, { self: endUserOf(caller), knowsOwner: taskOwners.knows });
+  return plan.plan(variables, { self: endUserOf(caller), knowsOwner: taskOwners.knows }, maxAnswerFields);
 }
 
 /** Why a plan is over the limits; null for a plan that may be carried out. A plan is shown whatever it costs. */

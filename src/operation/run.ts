@@ -41,7 +41,7 @@ export async function startOperation(parts: OperationParts, request: OperationRe
   const found = parts.documents.find(request.parameters);
   try {
     const prepared = parts.documents.prepare(found, request.parameters);
-    const plan = planOperation(parts.schema, prepared, request, admitted);
+    const plan = planOperation(parts.schema, prepared, request, admitted, parts.limits);
     const refusal = findExcess(plan, parts.limits, request);
     if (refusal) return { request, found, refusal, plan };
     return { ...createContext(parts.resources, { ...admitted, requestId: request.id, plan }), request, found };

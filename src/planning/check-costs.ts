@@ -56,7 +56,8 @@ function listUnopened(schema: GraphQLSchema, costs: FieldCosts): string[] {
   const open: Surroundings[] = roots.map((type) => ({ type, hasSubject: false, item: null, from: type.name }));
   const visited: Surroundings[] = [];
   const problems = new Set<string>();
-  for (let next = open.pop(); next; next = open.pop()) {
+  // The list grows while it is followed, so that the shortest way to a problem is found first.
+  for (const next of open) {
     const { type, hasSubject, item } = next;
     if (visited.some((one) => one.type === type && one.hasSubject === hasSubject && one.item === item)) continue;
     visited.push(next);

@@ -1,3 +1,4 @@
+import type { Values } from './arguments.ts';
 import { createNumbering, type Numbering } from './numbering.ts';
 import {
   createSubject,
@@ -23,12 +24,17 @@ export const serviceView: CallerView = { self: null, knowsOwner: () => true };
 
 /** The calls and look-ups of one request, while they are collected. */
 export interface PlanBuilder {
+  readonly variables: Values;
   readonly caller: CallerView;
   readonly calls: CallEntry[];
   readonly subjects: Map<unknown, Subject>;
   readonly lookups: Map<ItemKind, Map<string, Lookup>>;
   readonly numberOf: Numbering;
   readsLists: boolean;
+  /** The number of fields in the response, as far as they are counted. Alternatives are added up. */
+  size: number;
+  /** The planner stops above this size. */
+  readonly maxSize: number;
 }
 
 export interface CallEntry {
@@ -45,14 +51,17 @@ export interface FieldVisit<Args> {
   readonly path: Path;
 }
 
-export function createPlanBuilder(caller: CallerView): PlanBuilder {
+export function createPlanBuilder(variables: Values, caller: CallerView, maxSize: number): PlanBuilder {
   return {
+    variables,
     caller,
     calls: [],
     subjects: new Map(),
     lookups: new Map(),
     numberOf: createNumbering(),
     readsLists: false,
+    size: 0,
+    maxSize,
   };
 }
 
@@ -91,19 +100,23 @@ function addOnce({ calls }: PlanBuilder, known: Endpoint[], call: CallEntry): vo
 /** A page is the same when its arguments are equal. */
 export function findPage(
   { numberOf }: PlanBuilder,
-  { pages }: Subject,
+  subject: Subject,
   kind: ItemKind,
   args: unknown,
   count: number,
 ): Rows {
-  // Most subjects have one page: arguments are numbered only when there may be a second.
-  if (pages.length > 0) {
-    const number = numberOf(args);
-    const known = pages.find((page) => page.kind === kind && numberOf(page.args) === number);
-    if (known) return known;
-  }
   const page: Rows = { isLookup: false, kind, args, count, calls: [], sure: null, unsure: null };
-  pages.push(page);
+  if (!subject.firstPage) {
+    subject.firstPage = page;
+    return page;
+  }
+  // Most subjects have one page: arguments are numbered only when there may be a second.
+  const keyOf = (one: Rows) => `${numberOf(one.kind)} ${numberOf(one.args)}`;
+  subject.pages ??= new Map([[keyOf(subject.firstPage), subject.firstPage]]);
+  const key = keyOf(page);
+  const known = subject.pages.get(key);
+  if (known) return known;
+  subject.pages.set(key, page);
   return page;
 }
 

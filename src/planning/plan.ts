@@ -23,8 +23,11 @@ export interface Planner {
 
 /** The part of a plan that all requests with one operation share. */
 export interface PreparedPlan {
-  /** Plans one request. The variables are coerced. Throws `BAD_USER_INPUT` for a null that a field does not take. */
-  plan(variables: Values, caller: CallerView): CallPlan;
+  /**
+   * Plans one request. The variables are coerced. Throws `BAD_USER_INPUT` for a null that a field does not take. The plan of an
+   * operation whose size is above `maxSize` is not complete: the work for it ends there.
+   */
+  plan(variables: Values, caller: CallerView, maxSize?: number): CallPlan;
 }
 
 /** How many combinations of the variables of @skip and @include are kept. */
@@ -51,11 +54,11 @@ export function createPlanner(schema: GraphQLSchema, costs: FieldCosts): Planner
 
       if (names.length === 0) placeFor({});
       return {
-        plan: (variables, caller) =>
+        plan: (variables, caller, maxSize = Number.POSITIVE_INFINITY) =>
           refuseNulls(() => {
-            const builder = createPlanBuilder(caller);
-            const size = visitPlace(builder, variables, placeFor(variables), createRootScope(), null);
-            return toCallPlan(builder, size);
+            const builder = createPlanBuilder(variables, caller, maxSize);
+            const size = visitPlace(builder, placeFor(variables), createRootScope(), null, 1);
+            return toCallPlan(builder, Math.max(size, builder.size));
           }),
       };
     },

@@ -23,7 +23,9 @@ export interface Subject extends Scopes {
   readonly calls: Endpoint[];
   /** The lists that the operation reads for sure once the subject is known. */
   readonly sureLists: Endpoint[];
-  readonly pages: Rows[];
+  firstPage: Rows | null;
+  /** Every page, where there are several. */
+  pages: Map<string, Rows> | null;
 }
 
 /** An item that is looked up by its id. */
@@ -69,7 +71,7 @@ export interface Path {
 }
 
 export function createSubject(): Subject {
-  return { calls: [], sureLists: [], pages: [], sure: null, unsure: null };
+  return { calls: [], sureLists: [], firstPage: null, pages: null, sure: null, unsure: null };
 }
 
 export function createRootScope(): Scope {

@@ -1,31 +1,33 @@
-import type { Values } from './arguments.ts';
 import { addRowCalls, type PlanBuilder } from './plan-builder.ts';
-import { assumedLength, largestOf, type Place, type PlacedField } from './prepare.ts';
+import { assumedLength, type Place, type PlacedField } from './prepare.ts';
 import type { Path, Scope } from './scope.ts';
 
-/** Collects the calls of a selection in a scope, and returns about how many fields it has in the response. */
-export function visitPlace(
-  builder: PlanBuilder,
-  variables: Values,
-  place: Place,
-  scope: Scope,
-  path: Path | null,
-): number {
-  if (!place.isShared) return visitFields(builder, variables, place, scope, path);
+/**
+ * Collects the calls of a selection in a scope, and returns about how many fields it has in the response. `times` is how often
+ * the response contains the selection. Stops early when the response is larger than allowed.
+ */
+export function visitPlace(builder: PlanBuilder, place: Place, scope: Scope, path: Path | null, times: number): number {
+  if (!place.isShared) return visitFields(builder, place, scope, path, times);
   // A second visit in the same scope adds no call.
   const known = scope.sizes?.get(place);
-  if (known !== undefined) return known;
-  const size = visitFields(builder, variables, place, scope, path);
+  if (known !== undefined) {
+    builder.size += times * known;
+    return known;
+  }
+  const size = visitFields(builder, place, scope, path, times);
   scope.sizes ??= new Map();
   scope.sizes.set(place, size);
   return size;
 }
 
-function visitFields(builder: PlanBuilder, variables: Values, place: Place, scope: Scope, path: Path | null): number {
-  if (place.facts.size > 0) addFacts(builder, place, scope, path);
+function visitFields(builder: PlanBuilder, place: Place, scope: Scope, path: Path | null, times: number): number {
   let { size } = place;
-  for (const field of place.fields)
-    size += visitField(builder, variables, field, scope, { name: field.name, parent: path });
+  builder.size += times * size;
+  if (place.facts.size > 0) addFacts(builder, place, scope, path);
+  for (const field of place.fields) {
+    if (builder.size > builder.maxSize) break;
+    size += visitField(builder, field, scope, { name: field.name, parent: path }, times);
+  }
   return size;
 }
 
@@ -39,15 +41,21 @@ function addFacts(builder: PlanBuilder, place: Place, { item }: Scope, path: Pat
   }
 }
 
-function visitField(builder: PlanBuilder, variables: Values, field: PlacedField, scope: Scope, path: Path): number {
+function visitField(builder: PlanBuilder, field: PlacedField, scope: Scope, path: Path, times: number): number {
   const { cost, readArguments, below } = field;
-  const args = readArguments(variables) as never;
+  const args = readArguments(builder.variables) as never;
+  const length = lengthOf(field, scope);
   let size = 0;
   for (const entry of cost.enter?.({ builder, args, scope, path }) ?? [{ scope, type: undefined }]) {
-    const possible = entry.type === undefined ? below : below.filter(({ type }) => type === entry.type);
-    size += largestOf(possible, (place) => visitPlace(builder, variables, place, entry.scope, path));
+    if (builder.size > builder.maxSize) break;
+    let largest = 0;
+    for (const { type, place } of below) {
+      if (entry.type !== undefined && entry.type !== type) continue;
+      largest = Math.max(largest, visitPlace(builder, place, entry.scope, path, times * length));
+    }
+    size += length * largest;
   }
-  return size * lengthOf(field, scope);
+  return size;
 }
 
 function lengthOf({ cost: { isOnePer }, isList }: PlacedField, { item }: Scope): number {
