@@ -88,6 +88,38 @@ describe('the call log', () => {
     expect(others.slice(3)).toEqual([null, null]);
   });
 
+  it('keeps the newest calls, and counts those that it dropped', async () => {
+    const simulator = await start();
+    const listed = async () => (await get(simulator, '/__simulator/calls', {})).body;
+    await get(simulator, '/first');
+
+    for (let count = 0; count < 40; count += 1) {
+      await send(simulator, 'PUT', '/user', { [`${count}`.padEnd(2 ** 20 - 100, 'x')]: 1 });
+    }
+
+    const { calls, dropped } = await listed();
+    expect([calls.length, dropped]).toEqual([32, 9]);
+    expect(calls.at(-1).bodyPaths[0]).toMatch(/^39x/);
+    simulator.clearCalls();
+    expect(await listed()).toEqual({ calls: [], dropped: 0 });
+  });
+
+  it('names no more keys of a body than fit into 64 KiB, and none below a depth of 16', async () => {
+    const simulator = await start();
+    const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`key-${index}`, 1]));
+    const deep = '['.repeat(500_000) + ']'.repeat(500_000);
+
+    await send(simulator, 'PUT', '/user', wide);
+    await send(simulator, 'PUT', '/user', deep);
+
+    const [first, second] = simulator.calls();
+    const length = first?.bodyPaths.join('').length;
+    expect(length).toBeGreaterThan(64_000);
+    expect(length).toBeLessThan(66_000);
+    expect(second?.bodyPaths).toEqual([Array(16).fill('0').join('.')]);
+    expect(second?.status).toBe(422);
+  });
+
   it('can be emptied', async () => {
     const simulator = await start();
     await get(simulator, '/user/ada/tasks', KEY_PAIR);

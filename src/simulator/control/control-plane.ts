@@ -15,7 +15,7 @@ import { describeState } from './describe-state.ts';
 const PATHS: Readonly<Record<string, string>> = {
   'GET /__simulator/': 'this list',
   'GET /__simulator/state': 'all users with their tasks and accounts; numbers masked, no secrets',
-  'GET /__simulator/calls': 'every REST call so far, in order',
+  'GET /__simulator/calls': 'the REST calls in order, up to 100,000; older ones are only counted',
   'DELETE /__simulator/calls': 'forget those calls',
   'POST /__simulator/reset': 'back to the seeded world: no faults, no calls, the clock unmoved',
   'GET /__simulator/clock': 'the time of the simulator',
@@ -34,7 +34,7 @@ const PATHS: Readonly<Record<string, string>> = {
 export function addControlPlane(app: FastifyInstance, state: State): void {
   for (const path of ['/__simulator', '/__simulator/']) app.get(path, async () => PATHS);
   app.get('/__simulator/state', async () => describeState(state));
-  app.get('/__simulator/calls', async () => ({ calls: state.calls.all() }));
+  app.get('/__simulator/calls', async () => ({ calls: state.calls.all(), dropped: state.calls.dropped() }));
   app.delete('/__simulator/calls', async () => {
     state.calls.clear();
     return { calls: [] };

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { createRecent } from './recent.ts';
 
 /** No digest can be checked against a guess, nor be compared with one of another process. */
 const digestKey = randomBytes(32);
@@ -30,15 +31,27 @@ export interface LoggedCall {
 export interface CallLog {
   start(call: Pick<CallRecord, 'host' | 'method' | 'path' | 'route' | 'apiKey'>): LoggedCall;
   all(): readonly CallRecord[];
+  /** How many calls are forgotten because of newer ones. */
+  dropped(): number;
   clear(): void;
 }
 
+const MAX_CALLS = 100_000;
+/** Of all paths and body paths, in characters. */
+const MAX_CHARACTERS = 32 * 2 ** 20;
+/** Of the body paths of one call. */
+const MAX_BODY_CHARACTERS = 64 * 2 ** 10;
+/** Deeper values are named by the path so far. */
+const MAX_DEPTH = 16;
+
+type MutableRecord = { -readonly [Key in keyof CallRecord]: CallRecord[Key] };
+
 export function createCallLog(): CallLog {
-  let records: { -readonly [Key in keyof CallRecord]: CallRecord[Key] }[] = [];
+  const records = createRecent<MutableRecord>(MAX_CALLS, MAX_CHARACTERS);
   return {
     start: (call) => {
-      const record: (typeof records)[number] = { ...call, status: null, bodyPaths: [], bodyDigest: null };
-      records.push(record);
+      const record: MutableRecord = { ...call, status: null, bodyPaths: [], bodyDigest: null };
+      const grow = records.add(record, call.path.length);
       return {
         answered: (status) => {
           record.status = status;
@@ -46,13 +59,13 @@ export function createCallLog(): CallLog {
         received: (body) => {
           record.bodyPaths = listLeafPaths(body);
           record.bodyDigest = digest(call.method, call.path, body);
+          grow(record.bodyPaths.reduce((sum, path) => sum + path.length, 0));
         },
       };
     },
-    all: () => records.map((record) => ({ ...record })),
-    clear: () => {
-      records = [];
-    },
+    all: () => records.all().map((record) => ({ ...record })),
+    dropped: records.dropped,
+    clear: records.clear,
   };
 }
 
@@ -61,15 +74,26 @@ function digest(...parts: readonly string[]): string {
 }
 
 function listLeafPaths(body: string): readonly string[] {
-  try {
-    return leafPaths(JSON.parse(body), []).sort();
-  } catch {
-    return [];
-  }
+  const paths: string[] = [];
+  let left = MAX_BODY_CHARACTERS;
+  const visit = (value: unknown, path: string, depth: number) => {
+    const entries = depth < MAX_DEPTH && value !== null && typeof value === 'object' ? Object.entries(value) : [];
+    if (entries.length === 0 && path !== '') {
+      paths.push(path);
+      left -= path.length;
+    }
+    for (const [key, child] of entries) {
+      if (left > 0) visit(child, path === '' ? key : `${path}.${key}`, depth + 1);
+    }
+  };
+  visit(parse(body), '', 0);
+  return paths.sort();
 }
 
-function leafPaths(value: unknown, path: readonly string[]): string[] {
-  const entries = value !== null && typeof value === 'object' ? Object.entries(value) : [];
-  if (entries.length === 0) return path.length > 0 ? [path.join('.')] : [];
-  return entries.flatMap(([key, child]) => leafPaths(child, [...path, key]));
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }

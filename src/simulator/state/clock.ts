@@ -1,5 +1,7 @@
 export interface Clock {
   now(): Date;
+  /** Whether time passes by itself. */
+  readonly isRunning: boolean;
   /** How far the clock is from where it would be had nobody moved it. */
   offsetMs(): number;
   move(ms: number): void;
@@ -22,6 +24,7 @@ export function createClock(startTime: Date | null, offsetMs: number, onMove: (o
 
   return {
     now: () => new Date(base() + offset),
+    isRunning: startTime === null,
     offsetMs: () => offset,
     move: (ms) => moveTo(offset + ms),
     set: (time) => moveTo(time.getTime() - base()),
