@@ -88,7 +88,9 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   opened.defer(() => stopping.abort());
   registerHealth(server, { isReady: () => !stopping.signal.aborted, upstreamName, upstream: client.state });
   if (explorer) await registerExplorer(server, { graphqlPath });
-  return { url: await server.listen({ host: config.host, port: config.port }), simulator };
+  const url = await server.listen({ host: config.host, port: config.port });
+  simulator?.sendWebhooksTo(config.simulator.webhookUrl ?? `${url}/webhooks/paylink`);
+  return { url, simulator };
 }
 
 /** Loaded only where it is used. */

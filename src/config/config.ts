@@ -19,6 +19,8 @@ export interface SimulatorConfig {
   readonly seed: number;
   /** File that keeps the state over a restart; null keeps it in memory only. */
   readonly dataFile: string | null;
+  /** Receiver of webhooks: null for the gateway that starts the simulator, empty for none. */
+  readonly webhookUrl: string | null;
 }
 
 /** Upper bounds on a request and its response. */

@@ -36,6 +36,7 @@ export function toConfig(values: Environment): Config {
       pciPort: values.SIMULATOR_PCI_PORT,
       seed: values.SIMULATOR_SEED,
       dataFile: values.SIMULATOR_DATA === 'file' ? values.SIMULATOR_FILE : null,
+      webhookUrl: values.SIMULATOR_WEBHOOK_URL ?? null,
     },
   };
 }

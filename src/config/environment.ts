@@ -19,7 +19,8 @@ export const knownNames = [...declared.map(([name]) => name), ...secretNames.map
 export function readEnvironment(env: RawEnvironment): Environment {
   const given = declared.flatMap(([name, variable]) => {
     const raw = env[readNote(variable, 'alias') ?? name] || env[name];
-    if (!raw || isServiceLink(name, raw)) return [];
+    if (raw === undefined || isServiceLink(name, raw)) return [];
+    if (raw === '' && !readNote(variable, 'mayBeEmpty')) return [];
     // Only digits make a number: the conversion of a library would also accept `true` or `8.5`.
     const isNumber = readNote(variable, 'type') === 'integer' && /^\d+$/.test(raw);
     return [[name, isNumber ? Number(raw) : raw]];

@@ -70,7 +70,7 @@ export function choicesOf(variable: object): readonly unknown[] {
 
 export function readNote(
   variable: object,
-  note: 'default' | 'title' | 'claim' | 'type' | 'alias' | 'isSecret',
+  note: 'default' | 'title' | 'claim' | 'type' | 'alias' | 'isSecret' | 'mayBeEmpty',
 ): string | null {
   const value: unknown = Reflect.get(variable, note);
   return value === undefined ? null : String(value);

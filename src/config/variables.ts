@@ -150,4 +150,16 @@ export const variables = Type.Object({
     default: '.data/simulator.sqlite',
     title: "Path of the simulator's state file, for SIMULATOR_DATA=file",
   }),
+  SIMULATOR_WEBHOOK_URL: Type.Optional(
+    Type.Refine(
+      Type.String({
+        pattern: '^(https?://[^\\s#]+)?$',
+        title:
+          'URL to which the simulator sends webhooks; empty for none; without it, the gateway that starts the simulator',
+        claim: 'must be an http or https URL, or empty',
+        mayBeEmpty: true,
+      }),
+      (value) => value === '' || URL.canParse(value),
+    ),
+  ),
 });

@@ -24,6 +24,7 @@ export const publicTokenUnusable = () => new ApiError(401, 40104, 'The public to
 export const routeNotFound = () => new ApiError(404, 40400, 'Not found');
 export const userNotFound = () => new ApiError(404, 40401, 'User not found');
 export const taskNotFound = () => new ApiError(404, 40402, 'Task not found');
+export const accountNotFound = () => new ApiError(404, 40403, 'Account not found');
 export const invalid = (message: string) => new ApiError(422, 42200, message);
 
 const TITLES: Readonly<Record<number, string>> = {

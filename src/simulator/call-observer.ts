@@ -26,7 +26,7 @@ export function observeCalls(app: FastifyInstance, host: Host, state: State, oth
       route,
       apiKey: apiKeyOf(request.headers),
     });
-    exchanges.set(request, { call, fault: state.faults.spend({ route, host, decodedPath: decodePath(path) }) });
+    exchanges.set(request, { call, fault: state.faults.spendOnCall({ route, host, decodedPath: decodePath(path) }) });
   });
 
   app.addHook('preValidation', async (request, reply) => {

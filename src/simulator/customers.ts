@@ -11,6 +11,9 @@ const SECRETS: ReadonlyMap<string, readonly string[]> = new Map([
   [SECOND_CUSTOMER, ['second-secret', 'second-secret-rotated']],
 ]);
 
+/** The secret that signs for a user without a token. */
+export const firstSecretOf = (apiKey: string) => SECRETS.get(apiKey)?.[0] ?? '';
+
 export const isCustomer = (apiKey: string) => SECRETS.has(apiKey);
 
 export interface KeyPair {

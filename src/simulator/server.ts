@@ -1,15 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { resetState } from './control/control-plane.ts';
 import { DEMO_CUSTOMER, DEMO_SECRET } from './customers.ts';
-import type { Fault } from './faults/faults.ts';
+import type { AnyFault } from './faults/fault-list.ts';
 import { createRestApi } from './rest-api.ts';
-import { addAccount, type NewAccount } from './state/accounts.ts';
+import { type AccountChange, addAccount, changeAccount, type NewAccount } from './state/accounts.ts';
 import type { CallRecord } from './state/call-log.ts';
 import { openDocuments } from './state/sqlite.ts';
 import { createState, type State } from './state/state.ts';
 import type { StoredUser } from './state/stored.ts';
-import { addTask, type NewTask } from './state/tasks.ts';
+import { addTask, changeTask, type NewTask, type TaskChange } from './state/tasks.ts';
 import { addUser, type NewUser } from './state/users.ts';
+import type { WebhookDelivery } from './webhooks/deliveries.ts';
+import { type MadeUpEvent, sendMadeUpEvent } from './webhooks/made-up-event.ts';
+import { watchTask } from './webhooks/task-events.ts';
 import { seedWorld } from './world/seed.ts';
 
 export interface SimulatorOptions {
@@ -23,6 +26,8 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** A file that keeps the state over a restart. Without it, state is in memory. */
   readonly dataFile?: string | null;
+  /** Receiver of webhooks; null (the default) or empty for none. */
+  readonly webhookUrl?: string | null;
   /** ISO 8601. With it, the simulator's clock stands still there until it is moved; without it, it is the real time. */
   readonly startTime?: string;
 }
@@ -33,13 +38,24 @@ export interface Simulator {
   readonly credentials: { readonly apiKey: string; readonly apiSecret: string };
   addUser(user: NewUser): { id: string };
   addTask(task: NewTask): { id: string };
+  /** Changes a task from now on. */
+  changeTask(id: string, change: TaskChange): void;
   addAccount(account: NewAccount): { id: string };
+  changeAccount(user: string, id: string, change: AccountChange): void;
   /** Every REST call in order, such as `GET /user/ada/tasks`. */
   requests(): string[];
   calls(): readonly CallRecord[];
   clearCalls(): void;
-  addFault(fault: Fault): void;
+  addFault(fault: AnyFault): void;
   clearFaults(): void;
+  /** Sends webhooks to this receiver from now on; to none if null or empty. */
+  sendWebhooksTo(url: string | null): void;
+  /** Sends an event that is made up, signed like a true one unless it names another secret. */
+  sendWebhook(event: MadeUpEvent): void;
+  /** Every attempt to deliver an event, in order. */
+  webhooks(): readonly WebhookDelivery[];
+  /** Resolves when no delivery is under way. */
+  webhooksSettled(): Promise<void>;
   /** Back to the seeded world, without faults and calls, with the clock where it would be had nobody moved it. */
   reset(): void;
   moveClock(ms: number): void;
@@ -50,11 +66,16 @@ export interface Simulator {
 }
 
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { host = '127.0.0.1', port, pciPort, seed = 1, dataFile, startTime } = options;
+  const { host = '127.0.0.1', port, pciPort, seed = 1, dataFile, startTime, webhookUrl = null } = options;
+  const start = startTime === undefined ? null : new Date(startTime);
+  if (start && Number.isNaN(start.getTime())) throw new RangeError('startTime is not a date');
   const documents = dataFile ? await openDocuments(dataFile) : null;
+  const state = createState(seed, start, documents);
   const apps: FastifyInstance[] = [];
   const close = async () => {
-    await Promise.all(apps.map((app) => app.close()));
+    state.agenda.clear();
+    state.webhooks.reset();
+    await Promise.all([...apps.map((app) => app.close()), state.webhooks.settled()]);
     documents?.close();
   };
   let closing: Promise<void> | undefined;
@@ -64,8 +85,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 
   try {
-    const state = createState(seed, startTime, documents);
     if (!state.store.setting('seeded')) seedWorld(state);
+    for (const task of state.store.everyTask()) watchTask(state, task);
+    state.webhooks.sendTo(webhookUrl);
     const api = createRestApi('api', state, () => portOf(pci));
     const pci = createRestApi('pci', state, () => portOf(api));
     apps.push(api, pci);
@@ -80,17 +102,23 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 const portOf = ({ listeningOrigin }: FastifyInstance) => new URL(listeningOrigin).port;
 
 function createControls(state: State): Omit<Simulator, 'apiUrl' | 'pciUrl' | 'stop'> {
-  const { store, clock, calls, faults } = state;
+  const { store, clock, calls, faults, webhooks } = state;
   return {
     credentials: { apiKey: DEMO_CUSTOMER, apiSecret: DEMO_SECRET },
     addUser: (user) => ({ id: addUser(state, user).id }),
     addTask: (task) => addTask(state, task),
+    changeTask: (id, change) => void changeTask(state, id, change),
     addAccount: (account) => addAccount(state, account),
+    changeAccount: (user, id, change) => void changeAccount(state, user, id, change),
     requests: () => calls.all().map(({ method, path }) => `${method} ${path}`),
     calls: () => calls.all(),
     clearCalls: () => calls.clear(),
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    sendWebhooksTo: (url) => webhooks.sendTo(url),
+    sendWebhook: (event) => sendMadeUpEvent(state, event),
+    webhooks: () => webhooks.deliveries(),
+    webhooksSettled: () => webhooks.settled(),
     reset: () => resetState(state),
     moveClock: (ms) => clock.move(ms),
     findUser: (identifier, apiKey = DEMO_CUSTOMER) => structuredClone(store.user(apiKey, identifier)),

@@ -45,7 +45,7 @@ const defaults = {
   proxy: null,
   corsOrigins: ['http://localhost:*'],
   logLevel: 'info',
-  simulator: { host: '127.0.0.1', port: 4010, pciPort: 4011, seed: 1, dataFile: null },
+  simulator: { host: '127.0.0.1', port: 4010, pciPort: 4011, seed: 1, dataFile: null, webhookUrl: null },
 };
 
 const tokens = { AUTH_JWKS_URL: 'https://issuer.test/jwks?v=1', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
@@ -55,8 +55,10 @@ describe('loadConfig', () => {
     expect(loadConfig({})).toEqual(defaults);
   });
 
-  it('treats an empty variable as unset', () => {
-    const names = listVariables().map(({ name }) => name);
+  it('treats an empty variable as unset, but for one', () => {
+    const names = listVariables()
+      .map(({ name }) => name)
+      .filter((name) => name !== 'SIMULATOR_WEBHOOK_URL');
 
     expect(names.length).toBeGreaterThan(0);
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults);
@@ -125,6 +127,11 @@ describe('loadConfig', () => {
     { env: { SIMULATOR_SEED: '0' }, part: { simulator: { seed: 0 } } },
     { env: { SIMULATOR_DATA: 'file' }, part: { simulator: { dataFile: '.data/simulator.sqlite' } } },
     { env: { SIMULATOR_DATA: 'file', SIMULATOR_FILE: '/tmp/x' }, part: { simulator: { dataFile: '/tmp/x' } } },
+    {
+      env: { SIMULATOR_WEBHOOK_URL: 'http://a.test/b?c=d' },
+      part: { simulator: { webhookUrl: 'http://a.test/b?c=d' } },
+    },
+    { env: { SIMULATOR_WEBHOOK_URL: '' }, part: { simulator: { webhookUrl: '' } } },
     { env: { SIMULATOR_DATA: 'memory', SIMULATOR_FILE: '/tmp/x' }, part: { simulator: { dataFile: null } } },
   ])('reads $env', ({ env, part }) => {
     expect(loadConfig(env)).toMatchObject(part);
@@ -216,6 +223,7 @@ describe('a configuration', () => {
     LOG_LEVEL: ['loud', 'INFO'],
     SIMULATOR_SEED: ['-1', 'x', '1.5', 'true'],
     SIMULATOR_DATA: ['disk', 'FILE'],
+    SIMULATOR_WEBHOOK_URL: ['nonsense', 'ftp://a.test', 'http://', 'http://a b', 'http://a.test/#b'],
   };
   const cases = Object.entries(bad).flatMap(([name, values]) => values.map((value) => ({ name, value })));
   const complete: Env = {

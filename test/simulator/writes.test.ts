@@ -24,7 +24,11 @@ describe('POST /access-token', () => {
     await send(simulator, 'POST', '/access-token', { identifier: 'new', cards: [{ lastFour: '1111', title: 'Visa' }] });
 
     expect(new Set(minted).size).toBe(2);
-    expect(simulator.findUser('new')).toEqual({ ...before, cards: [{ lastFour: '1111', title: 'Visa' }] });
+    expect(simulator.findUser('new')).toEqual({
+      ...before,
+      token: expect.anything(),
+      cards: [{ lastFour: '1111', title: 'Visa' }],
+    });
   });
 
   it('takes card data held by a BaaS provider', async () => {

@@ -1,18 +1,10 @@
 import Type from 'typebox';
 import { invalid } from '../api-errors.ts';
-import { DEMO_CUSTOMER } from '../customers.ts';
-import { TASK_STATUSES, type TaskStatus } from '../state/stored.ts';
-import { check, filled } from '../validation.ts';
+import { check } from '../validation.ts';
 
 const clockChange = Type.Object({
   advanceMs: Type.Optional(Type.Integer({ minimum: -1e12, maximum: 1e12 })),
   now: Type.Optional(Type.String()),
-});
-
-const taskChange = Type.Object({
-  customer: Type.Optional(filled),
-  status: Type.Enum([...TASK_STATUSES]),
-  failReason: Type.Optional(filled),
 });
 
 export function checkClockChange(input: unknown): { now?: string; advanceMs?: number } {
@@ -22,6 +14,10 @@ export function checkClockChange(input: unknown): { now?: string; advanceMs?: nu
   return change;
 }
 
-export function checkTaskChange(input: unknown): { customer: string; status: TaskStatus; failReason?: string } {
-  return { customer: DEMO_CUSTOMER, ...check(taskChange, input) };
+const receiver = Type.Object({ url: Type.Union([Type.String({ pattern: '^https?://[^\\s]+$' }), Type.Null()]) });
+
+export function checkReceiver(input: unknown): string | null {
+  const { url } = check(receiver, input);
+  if (url !== null && !URL.canParse(url)) throw invalid('url must be an http or https URL, or null');
+  return url;
 }

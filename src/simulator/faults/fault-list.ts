@@ -1,27 +1,42 @@
 import { toFraction } from '../ids.ts';
 import type { Host } from '../state/call-log.ts';
 import { checkFault, type Fault } from './faults.ts';
+import { checkWebhookFault, isWebhookFault, type WebhookFault } from './webhook-faults.ts';
 
-export interface FaultTarget {
+export interface CallTarget {
   readonly route: string | null;
   readonly host: Host;
   readonly decodedPath: string;
 }
 
+export interface WebhookTarget {
+  readonly type: string;
+  /** The identifier of the user, and the id of the task if there is one. */
+  readonly names: readonly (string | undefined)[];
+}
+
+export type AnyFault = Fault | WebhookFault;
+
+/** The faults in force. The first one that matches, has times left and is drawn strikes, and one of its times is spent. */
 export interface FaultList {
-  add(fault: Fault): void;
-  all(): readonly Fault[];
+  add(fault: AnyFault): void;
+  all(): readonly AnyFault[];
   clear(): void;
-  /** Clears it, and has the draws for shares begin again. */
+  /** Clears the list, and begins the draws for shares again. */
   reset(): void;
-  /** The first fault that concerns the call, has times left and is drawn. One of its times is spent. */
-  spend(target: FaultTarget): Fault | undefined;
+  spendOnCall(target: CallTarget): Fault | undefined;
+  spendOnWebhook(target: WebhookTarget): WebhookFault | undefined;
+}
+
+/** Checks a fault of either sort, which may come from the control plane. */
+export function checkAnyFault(input: unknown): AnyFault {
+  return isWebhookFault(input) ? checkWebhookFault(input) : checkFault(input);
 }
 
 export function createFaultList(seed: number): FaultList {
-  let entries: { readonly fault: Fault; left: number }[] = [];
+  let entries: { readonly fault: AnyFault; left: number }[] = [];
   let draws = 0;
-  const isDrawn = ({ share }: Fault) => {
+  const isDrawn = ({ share }: AnyFault) => {
     if (share === undefined) return true;
     draws += 1;
     return toFraction(seed, 'share', draws) < share;
@@ -29,10 +44,19 @@ export function createFaultList(seed: number): FaultList {
   const clear = () => {
     entries = [];
   };
+  function spend<Found extends AnyFault>(matches: (fault: AnyFault) => fault is Found): Found | undefined {
+    for (const entry of entries) {
+      if (entry.left > 0 && matches(entry.fault) && isDrawn(entry.fault)) {
+        entry.left -= 1;
+        return entry.fault;
+      }
+    }
+    return undefined;
+  }
 
   return {
     add: (fault) => {
-      entries.push({ fault: checkFault(fault), left: fault.times ?? Number.POSITIVE_INFINITY });
+      entries.push({ fault: checkAnyFault(fault), left: fault.times ?? Number.POSITIVE_INFINITY });
     },
     all: () => entries.map(({ fault, left }) => (fault.times === undefined ? fault : { ...fault, times: left })),
     clear,
@@ -40,16 +64,18 @@ export function createFaultList(seed: number): FaultList {
       clear();
       draws = 0;
     },
-    spend: (target) => {
-      const entry = entries.find(({ fault, left }) => left > 0 && concerns(fault, target) && isDrawn(fault));
-      if (entry) entry.left -= 1;
-      return entry?.fault;
-    },
+    spendOnCall: (target) => spend((fault): fault is Fault => !isWebhookFault(fault) && matchesCall(fault, target)),
+    spendOnWebhook: (target) =>
+      spend((fault): fault is WebhookFault => isWebhookFault(fault) && matchesWebhook(fault, target)),
   };
 }
 
-function concerns(fault: Fault, { route, host, decodedPath }: FaultTarget): boolean {
+function matchesCall(fault: Fault, { route, host, decodedPath }: CallTarget): boolean {
   if (fault.route !== '*' && fault.route !== route) return false;
   if (fault.host !== undefined && fault.host !== host) return false;
   return fault.match === undefined || decodedPath.includes(fault.match);
+}
+
+function matchesWebhook({ event, match }: WebhookFault, { type, names }: WebhookTarget): boolean {
+  return (event === undefined || event === type) && (match === undefined || names.includes(match));
 }

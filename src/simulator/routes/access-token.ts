@@ -18,11 +18,11 @@ const body = Type.Object({
 
 export function addAccessTokenRoutes(app: FastifyInstance, state: State): void {
   app.post('/access-token', async (request) => {
-    const keyPair = requireKeyPair(request);
+    const { customer, secret } = requireKeyPair(request);
     const { identifier, tokenLifetime = DEFAULT_LIFETIME_S, ...data } = check(body, readJson(request));
     requireOneForm(data);
 
-    upsertUser(state, keyPair.customer, identifier, data);
-    return { data: createTokens(state, keyPair, identifier, tokenLifetime) };
+    const user = upsertUser(state, customer, identifier, data);
+    return { data: createTokens(state, secret, user, tokenLifetime) };
   });
 }

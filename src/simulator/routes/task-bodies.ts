@@ -1,6 +1,6 @@
 import { isPayrollProduct } from '../state/products.ts';
 import type { StoredTask, StoredUser } from '../state/stored.ts';
-import { stepAt } from '../state/timeline.ts';
+import { isAuthenticated, stepAt } from '../state/timeline.ts';
 
 /** The answer of GET /task/:taskId/details. */
 export function toTaskDetailsBody(task: StoredTask, user: StoredUser, now: Date) {
@@ -42,5 +42,3 @@ export function toTaskRow(task: StoredTask, now: Date) {
     status,
   };
 }
-
-const isAuthenticated = (task: StoredTask, status: string) => task.authenticated ?? status !== 'queued';

@@ -1,10 +1,11 @@
 import Type, { type Static } from 'typebox';
-import { invalid } from '../api-errors.ts';
+import { accountNotFound, invalid } from '../api-errors.ts';
 import { toId } from '../ids.ts';
 import { check, filled, jsonObject, jsonObjectOrNull } from '../validation.ts';
+import { announce } from '../webhooks/webhook-event.ts';
 import { ACME } from '../world/companies.ts';
 import type { State } from './state.ts';
-import type { JsonObject } from './stored.ts';
+import type { JsonObject, StoredUser } from './stored.ts';
 import { checkCustomer, findOrCreateUser } from './users.ts';
 
 const newAccount = Type.Object({
@@ -24,12 +25,55 @@ export type NewAccount = Static<typeof newAccount>;
 
 /** The input may come from the control plane, hence `unknown`. */
 export function addAccount(state: State, input: unknown): { id: string } {
+  const { id, user } = saveAccount(state, input);
+  announceAccount(state, user, id);
+  return { id };
+}
+
+/** Adds an account that was there before anybody looked: no event is sent. */
+export function saveAccount(state: State, input: unknown): { id: string; user: StoredUser } {
   const { user: identifier, customer, id: givenId, ...parts } = check(newAccount, input);
   const user = findOrCreateUser(state, checkCustomer(customer), identifier);
   const id = givenId ?? toId(state.seed, 'account', state.store.nextSerial());
   if (user.payLinkAccounts.some(({ _id }) => _id === id)) throw invalid('id is taken');
-  state.store.saveUser({ ...user, payLinkAccounts: [...user.payLinkAccounts, toPayLinkAccount(id, parts)] });
+  const saved = { ...user, payLinkAccounts: [...user.payLinkAccounts, toPayLinkAccount(id, parts)] };
+  state.store.saveUser(saved);
+  return { id, user: saved };
+}
+
+const accountChange = Type.Object({
+  customer: Type.Optional(filled),
+  company: Type.Optional(jsonObject),
+  /** Replaces the keys that it has. */
+  account: Type.Optional(jsonObject),
+  actions: Type.Optional(Type.Array(jsonObject)),
+  type: Type.Optional(filled),
+});
+export type AccountChange = Static<typeof accountChange>;
+
+export function changeAccount(state: State, identifier: string, id: string, input: unknown): { id: string } {
+  const { customer, account, ...parts } = check(accountChange, input);
+  const user = state.store.user(checkCustomer(customer), identifier);
+  const before = user?.payLinkAccounts.find(({ _id }) => _id === id);
+  if (!user || !before) throw accountNotFound();
+  const after = {
+    ...before,
+    ...parts,
+    ...(account && { account: { ...(before.account as JsonObject | undefined), ...account, _id: id } }),
+  };
+  const saved = {
+    ...user,
+    payLinkAccounts: user.payLinkAccounts.map((each) =>
+      each === before ? (structuredClone(after) as JsonObject) : each,
+    ),
+  };
+  state.store.saveUser(saved);
+  announceAccount(state, saved, id);
   return { id };
+}
+
+function announceAccount(state: State, user: StoredUser, id: string): void {
+  announce(state, { type: 'pay-link-accounts-updated', user, data: { accounts: [{ _id: id }] } });
 }
 
 type AccountParts = Omit<NewAccount, 'user' | 'customer' | 'id'>;

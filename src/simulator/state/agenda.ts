@@ -9,6 +9,7 @@ interface Entry {
 
 /** What is to happen once the clock of the simulator reaches a time, whether time passes or the clock is moved. */
 export interface Agenda {
+  /** Runs the entry at once if its time has come. */
   add(entry: Entry): void;
   /** Removes the entries of a group that have not run. */
   cancel(group: string): void;
@@ -50,6 +51,7 @@ export function createAgenda(clock: Clock): Agenda {
 
   return {
     add: (entry) => {
+      if (entry.at <= clock.now().getTime()) return entry.run();
       entries.push(entry);
       schedule(entry.at);
     },

@@ -20,6 +20,8 @@ export interface StoredUser {
   /** Whether payroll data of the user is monitored. */
   readonly monitoring: boolean;
   readonly monitoringEndedAt: string | null;
+  /** The latest public token of the user, and the secret of the key pair that created it. */
+  readonly token?: { readonly publicToken: string; readonly secret: string };
 }
 
 /** From `at` on, the task has this status. */

@@ -1,12 +1,13 @@
 import Type, { type Static } from 'typebox';
-import { invalid } from '../api-errors.ts';
+import { invalid, taskNotFound } from '../api-errors.ts';
 import { toId } from '../ids.ts';
 import { check, filled, jsonObject, jsonObjectOrNull } from '../validation.ts';
+import { announceStep, watchTask } from '../webhooks/task-events.ts';
 import { ACME } from '../world/companies.ts';
 import { isPayrollProduct } from './products.ts';
 import type { State } from './state.ts';
 import { type JsonObject, type StoredTask, TASK_STATUSES } from './stored.ts';
-import { planTimeline, toStep } from './timeline.ts';
+import { changeStatus, planTimeline, stepAt, toStep } from './timeline.ts';
 import { findTokenOwner } from './tokens.ts';
 import { checkCustomer, findOrCreateUser } from './users.ts';
 import { toKey } from './world-store.ts';
@@ -51,8 +52,38 @@ export function addTask(state: State, input: unknown): { id: string } {
   const id = task.id ?? toId(seed, 'task', store.nextSerial());
   if (store.task(owner.customer, id)) throw invalid('id is taken');
   findOrCreateUser(state, owner.customer, owner.user);
-  store.saveTask(toStoredTask(task, { ...owner, id, seed, now: clock.now() }));
+  const stored = toStoredTask(task, { ...owner, id, seed, now: clock.now() });
+  store.saveTask(stored);
+  watchTask(state, stored);
   return { id };
+}
+
+const taskChange = Type.Object({
+  customer: Type.Optional(filled),
+  status: Type.Optional(Type.Enum([...TASK_STATUSES])),
+  failReason: Type.Optional(filled),
+  authenticated: Type.Optional(Type.Boolean()),
+});
+export type TaskChange = Static<typeof taskChange>;
+
+/** Changes a task from now on; the steps that it had before it are cancelled if the status changes. */
+export function changeTask(state: State, id: string, input: unknown) {
+  const { customer, status, failReason, authenticated } = check(taskChange, input);
+  if (status === undefined && authenticated === undefined) throw invalid('status or authenticated is required');
+  const before = state.store.task(checkCustomer(customer), id);
+  if (!before) throw taskNotFound();
+  const now = state.clock.now();
+  const reason = failReason ?? (status === 'failed' ? 'unknown-failure' : undefined);
+  const after: StoredTask = {
+    ...before,
+    ...(status !== undefined && { steps: changeStatus(before.steps, now, status, reason) }),
+    ...(authenticated !== undefined && { authenticated }),
+  };
+  state.store.saveTask(after);
+  watchTask(state, after);
+  const step = stepAt(after.steps, now);
+  announceStep(state, { task: before, step: stepAt(before.steps, now) }, { task: after, step });
+  return { id, status: step.status, ...(step.failReason !== undefined && { failReason: step.failReason }) };
 }
 
 function findOwner(state: State, { user, customer, publicToken }: NewTask): { customer: string; user: string } {

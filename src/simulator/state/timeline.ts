@@ -36,6 +36,13 @@ export function stepAt(steps: StoredTask['steps'], now: Date): TaskStep {
   return steps.findLast(({ at }) => Date.parse(at) <= now.getTime()) ?? steps[0];
 }
 
+export const isSettled = ({ status }: TaskStep) => status === 'completed' || status === 'failed';
+
+/** Unless stated, a task is authenticated once it has left the queue. */
+export function isAuthenticated(task: StoredTask, status: TaskStatus): boolean {
+  return task.authenticated ?? status !== 'queued';
+}
+
 /** The past stays; from now on the status is this one. */
 export function changeStatus(
   steps: StoredTask['steps'],

@@ -1,14 +1,14 @@
 import { publicTokenUnusable } from '../api-errors.ts';
-import type { KeyPair } from '../customers.ts';
 import { toToken } from '../ids.ts';
 import type { State } from './state.ts';
+import type { StoredUser } from './stored.ts';
 
 /** Creates a public token of the user, and the deprecated private one that comes with it. */
-export function createTokens(state: State, { customer }: KeyPair, user: string, lifetimeS: number) {
-  const { seed, store, clock } = state;
+export function createTokens({ seed, store, clock }: State, secret: string, user: StoredUser, lifetimeS: number) {
   const publicToken = toToken(seed, 'token', store.nextSerial());
   const expiresAt = new Date(clock.now().getTime() + lifetimeS * 1_000).toISOString();
-  store.saveToken({ publicToken, customer, user, expiresAt });
+  store.saveToken({ publicToken, customer: user.customer, user: user.identifier, expiresAt });
+  store.saveUser({ ...user, token: { publicToken, secret } });
   return { publicToken, token: toToken(seed, 'token', store.nextSerial()) };
 }
 

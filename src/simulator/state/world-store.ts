@@ -24,8 +24,9 @@ export interface Store {
   saveToken(token: StoredToken): void;
   setting(name: string): number;
   saveSetting(name: string, value: number): void;
+  everyTask(): Iterable<StoredTask>;
   /** Counts what has been generated, so that a restarted simulator does not generate it again. */
-  nextSerial(): number;
+  nextSerial(counter?: 'serial' | 'eventSerial'): number;
   clear(): void;
   together(change: () => void): void;
   close(): void;
@@ -69,9 +70,10 @@ export function createStore(documents: Documents | null): Store {
     saveToken: (token) => save('token', token.publicToken, token),
     setting: (name) => tables.settings.get(name) ?? 0,
     saveSetting,
-    nextSerial: () => {
-      const serial = (tables.settings.get('serial') ?? 0) + 1;
-      saveSetting('serial', serial);
+    everyTask: () => tables.tasksById.values(),
+    nextSerial: (counter = 'serial') => {
+      const serial = (tables.settings.get(counter) ?? 0) + 1;
+      saveSetting(counter, serial);
       return serial;
     },
     clear: () => {

@@ -1,4 +1,4 @@
-import { addAccount } from '../state/accounts.ts';
+import { saveAccount } from '../state/accounts.ts';
 import type { State } from '../state/state.ts';
 import { addTask } from '../state/tasks.ts';
 import { addUser } from '../state/users.ts';
@@ -12,7 +12,7 @@ export function seedWorld(state: State): void {
     for (const { user, accounts, tasks } of createWorld(clock.now())) {
       addUser(state, user);
       const owner = { user: user.identifier, ...(user.customer !== undefined && { customer: user.customer }) };
-      for (const account of accounts) addAccount(state, { ...account, ...owner });
+      for (const account of accounts) saveAccount(state, { ...account, ...owner });
       for (const task of tasks) addTask(state, { ...task, ...owner });
     }
     const examples = createReferenceExamples();

@@ -1,0 +1,30 @@
+import Type, { type Static } from 'typebox';
+import { taskNotFound, userNotFound } from '../api-errors.ts';
+import type { State } from '../state/state.ts';
+import { checkCustomer } from '../state/users.ts';
+import { check, filled, jsonObject } from '../validation.ts';
+import { announce } from './webhook-event.ts';
+
+const madeUpEvent = Type.Object({
+  /** Such as `task-status-updated`, or any other text. */
+  type: filled,
+  user: filled,
+  customer: Type.Optional(filled),
+  /** The id of a task of the user. */
+  task: Type.Optional(filled),
+  data: Type.Optional(jsonObject),
+  /** The key of the signature: unless given, the right one. */
+  secret: Type.Optional(filled),
+});
+export type MadeUpEvent = Static<typeof madeUpEvent>;
+
+/** Sends an event of which nothing is true but user and task. */
+export function sendMadeUpEvent(state: State, input: unknown): void {
+  const { type, user: identifier, customer, task: taskId, data = {}, secret } = check(madeUpEvent, input);
+  const apiKey = checkCustomer(customer);
+  const user = state.store.user(apiKey, identifier);
+  if (!user) throw userNotFound();
+  const task = taskId === undefined ? undefined : state.store.task(apiKey, taskId);
+  if (taskId !== undefined && !task) throw taskNotFound();
+  announce(state, { type, user, task, data, secret });
+}

@@ -1,0 +1,58 @@
+import type { State } from '../state/state.ts';
+import type { JsonObject, StoredTask, TaskStep } from '../state/stored.ts';
+import { isAuthenticated, isSettled, stepAt } from '../state/timeline.ts';
+import { announce } from './webhook-event.ts';
+
+/** A task at one of its steps. */
+interface Moment {
+  readonly task: StoredTask;
+  readonly step: TaskStep;
+}
+
+/** Sends the events of the steps that are to come, each when the clock reaches the step. */
+export function watchTask(state: State, task: StoredTask): void {
+  const { agenda, clock } = state;
+  const now = clock.now().getTime();
+  agenda.cancel(task.key);
+  for (const [index, step] of task.steps.entries()) {
+    const at = Date.parse(step.at);
+    const previous = task.steps[index - 1];
+    if (!previous || at <= now) continue;
+    agenda.add({ at, group: task.key, run: () => announceStep(state, { task, step: previous }, { task, step }) });
+  }
+}
+
+/** Sends the events of a task that has moved or was changed. */
+export function announceStep(state: State, before: Moment, { task, step }: Moment): void {
+  const previous = before.step;
+  if (previous.status !== step.status || previous.failReason !== step.failReason) {
+    announceTask(state, task, isSettled(previous) ? 'task-status-patched' : 'task-status-updated', {
+      previousStatus: previous.status,
+      status: step.status,
+      ...(step.failReason !== undefined && { failReason: step.failReason }),
+    });
+  }
+  const authenticated = isAuthenticated(task, step.status);
+  if (isAuthenticated(before.task, previous.status) !== authenticated) {
+    announceTask(state, task, 'task-authentication-status-updated', { authenticated });
+  }
+  if (isSettled(step) && !isSettled(previous)) announceWorkflow(state, task, new Date(step.at));
+}
+
+/** Sends `task-workflow-finished` if this was the last task of its workflow that was not settled. */
+function announceWorkflow(state: State, { customer, user: identifier, taskWorkflow }: StoredTask, now: Date): void {
+  const user = state.store.user(customer, identifier);
+  const tasks = state.store.tasks(customer, identifier).filter((task) => task.taskWorkflow === taskWorkflow);
+  const steps = tasks.map((task) => stepAt(task.steps, now));
+  if (!user || !steps.every(isSettled)) return;
+  const data = {
+    taskWorkflow: { _id: taskWorkflow },
+    tasks: tasks.map(({ id, product }, index) => ({ _id: id, product, status: steps[index]?.status ?? null })),
+  };
+  announce(state, { type: 'task-workflow-finished', user, data });
+}
+
+function announceTask(state: State, task: StoredTask, type: string, data: JsonObject): void {
+  const user = state.store.user(task.customer, task.user);
+  if (user) announce(state, { type, user, task, data });
+}
