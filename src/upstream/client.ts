@@ -61,6 +61,7 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   const layers: readonly Layer[] = [
     coalesce(),
     retry(options.maxRetries),
+    // Below retries, so that each attempt counts.
     limit(),
     observe(options.observer),
     breakCircuit({ api: hosts.api.breaker, pci: hosts.pci.breaker }),

@@ -60,20 +60,26 @@ export function toUpstreamError(
 ): UpstreamError {
   const retryAfterMs = toDelayMs(retryAfter);
   const upstreamCode = toUpstreamCode(body);
-  return new UpstreamError(toKind(status), {
+  return new UpstreamError(toKind(status, body), {
     status,
     ...(retryAfterMs !== null && { retryAfterMs }),
     ...(upstreamCode !== null && { upstreamCode }),
   });
 }
 
-function toKind(status: number): UpstreamErrorKind {
+function toKind(status: number, body: string): UpstreamErrorKind {
   if (status === 400 || status === 422) return 'refused';
-  if (status === 401) return 'unauthenticated';
-  if (status === 403) return 'forbidden';
+  // The page of a firewall says nothing about the credentials: the API itself answers with JSON.
+  if (status === 401) return isJsonObject(body) ? 'unauthenticated' : 'invalid-response';
+  if (status === 403) return isJsonObject(body) ? 'forbidden' : 'invalid-response';
   if (status === 404) return 'not-found';
   if (status === 429) return 'rate-limited';
-  return status >= 500 ? 'unavailable' : 'invalid-response';
+  return status >= 500 || status === 408 || status === 425 ? 'unavailable' : 'invalid-response';
+}
+
+/** By its first character, as the rest may not have arrived. */
+function isJsonObject(body: string): boolean {
+  return body.trimStart().startsWith('{');
 }
 
 const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

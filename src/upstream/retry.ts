@@ -1,6 +1,6 @@
 import type { Call, Done, Layer } from './call.ts';
 import { UpstreamError } from './errors.ts';
-import { isOutcomeUnknown } from './outcome.ts';
+import { isOfProxy, isOutcomeUnknown } from './outcome.ts';
 
 /** Layer: makes a call again where that is safe and useful. */
 export function retry(maxRetries: number): Layer {
@@ -17,7 +17,8 @@ export function retry(maxRetries: number): Layer {
         return;
       }
       mayHaveActed ||= isOutcomeUnknown(call, error);
-      const fail = () => done(mayHaveActed ? toUnknownOutcome(error) : error);
+      // After an attempt that may have taken effect, only a success says what became of the write.
+      const fail = () => done(mayHaveActed ? new UpstreamError('outcome-unknown', { cause: error }) : error);
       const delayMs =
         call.reason === null ? retryDelayMs(toFailedAttempt(call, maxRetries), error, Math.random()) : null;
       if (delayMs === null || !budget.spend()) {
@@ -30,13 +31,6 @@ export function retry(maxRetries: number): Layer {
     };
     start();
   };
-}
-
-const refusals: ReadonlySet<string> = new Set(['refused', 'unauthenticated', 'forbidden', 'not-found']);
-
-/** The error of a write after an attempt that may have taken effect. A refusal holds for the attempts before it too. */
-function toUnknownOutcome(error: UpstreamError): UpstreamError {
-  return refusals.has(error.kind) ? error : new UpstreamError('outcome-unknown', { cause: error });
 }
 
 function wait(call: Call, ms: number, resume: () => void, giveUp: () => void): void {
@@ -70,7 +64,7 @@ export interface FailedAttempt {
 }
 
 const delayMs = { base: 100, most: 5000 };
-const repeatableStatuses: ReadonlySet<number | null> = new Set([429, 502, 503, 504]);
+const transientStatuses: ReadonlySet<number> = new Set([408, 425, 502, 503, 504]);
 
 /** The pause before the next attempt; null when there is none. `random` is from 0 to below 1. */
 export function retryDelayMs(failed: FailedAttempt, error: UpstreamError, random: number): number | null {
@@ -89,7 +83,7 @@ export function retryDelayMs(failed: FailedAttempt, error: UpstreamError, random
 /** Whether the same call may succeed in a moment: there was no connection, or the status says so. */
 function isTransient({ kind, status }: UpstreamError): boolean {
   if (kind === 'rate-limited') return true;
-  return kind === 'unavailable' && (status === null || repeatableStatuses.has(status));
+  return kind === 'unavailable' && (status === null || transientStatuses.has(status) || isOfProxy(status));
 }
 
 export interface RetryBudget {

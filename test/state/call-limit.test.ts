@@ -38,6 +38,16 @@ describe('RATE_LIMIT', () => {
     expect(errors).toEqual([]);
   });
 
+  it('counts each attempt, also of calls that are repeated after a failure', async () => {
+    const gateway = await start({ RATE_LIMIT: '3/h', UPSTREAM_RETRIES: '2' });
+    gateway.simulator.addFault({ route: '*', kind: 'status', status: 503 });
+
+    const { errors } = await gateway.query(three);
+
+    expect(errors).toHaveLength(3);
+    expect(gateway.simulator.requests()).toHaveLength(3);
+  });
+
   it('is separate for each caller', async () => {
     const gateway = await start({ RATE_LIMIT: '2/h' });
     await gateway.query(three);

@@ -51,7 +51,7 @@ export const errorCodes = {
       'Contact the operator of the gateway: its log contains the route and the status. A mutation may have taken effect.',
   },
   OUTCOME_UNKNOWN: {
-    when: 'A mutation was sent and its response was lost, on the connection or behind a proxy (502, 504).',
+    when: 'A mutation was sent and its response was lost, on the connection or behind a proxy (408, 502, 504, 520 to 530).',
     isRetryable: false,
     advice:
       'Query the `tasks` of the user, or send the same input again without its `idempotencyKey`, which does no harm.',

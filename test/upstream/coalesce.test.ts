@@ -9,6 +9,7 @@ import { path } from '../../src/upstream/path.ts';
 import { createShape } from '../../src/upstream/shape.ts';
 import { useGateway } from '../support/gateway.ts';
 import { queuedStatus, statusOf, useHeldUpstream } from '../support/held-upstream.ts';
+import { mintToken } from '../support/mint.ts';
 
 const gateway = useGateway();
 
@@ -200,6 +201,21 @@ describe('a mutation', () => {
     await Promise.all([before, mutation, times(8, () => gateway.query(task))]);
 
     expect(countOf('GET /task/ada00000000000000007a501/status')).toBe(2);
+  });
+
+  it('of another caller with the same credentials is not joined past, either', async () => {
+    const headers = { 'x-public-token': await mintToken(gateway, 'ada') };
+    holdAnswers();
+
+    const before = gateway.query(list, { headers });
+    await untilAsked('GET /user/ada/tasks');
+    const mutation = end('ada');
+    await untilAsked('PUT /user/ada/end-monitoring');
+    await Promise.all([before, mutation, gateway.query(list, { headers })]);
+    const after = gateway.query(list, { headers });
+    await after;
+
+    expect(countOf('GET /user/ada/tasks')).toBe(3);
   });
 
   it('of the same user is not joined past: reads that come during it or after it are their own', async () => {

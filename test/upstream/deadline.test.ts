@@ -54,7 +54,7 @@ describe('when the time of an operation is over', () => {
 });
 
 describe('when a call has taken as long as one may', () => {
-  const upstream = useHeldUpstream({ UPSTREAM_TIMEOUT_MS: '100', UPSTREAM_RETRIES: '2' });
+  const upstream = useHeldUpstream({ UPSTREAM_TIMEOUT_MS: '400', UPSTREAM_RETRIES: '2' });
 
   it('it ends and is not made again, for the next would be no faster', async () => {
     const { answer } = upstream.ask(statusOf('a'));

@@ -27,17 +27,24 @@ const hugeHeader: Failure = ['a huge header', (arrival) => arrival.answer(200, '
 const codesOf = ({ errors }: Answer) => errors.map(({ extensions }) => extensions.code);
 
 describe('a read', () => {
-  it.each([status(429), status(502), status(503), status(504), reset, halfAnAnswer])(
-    'is made again after %s',
-    async (_failure, fail) => {
-      const { answer } = upstream.ask(statusOf('a'));
-      fail(await upstream.next());
-      fail(await upstream.next());
-      (await upstream.next()).answer(200, queuedStatus);
+  it.each([
+    status(408),
+    status(425),
+    status(429),
+    status(502),
+    status(503),
+    status(504),
+    status(527),
+    reset,
+    halfAnAnswer,
+  ])('is made again after %s', async (_failure, fail) => {
+    const { answer } = upstream.ask(statusOf('a'));
+    fail(await upstream.next());
+    fail(await upstream.next());
+    (await upstream.next()).answer(200, queuedStatus);
 
-      expect(await answer).toMatchObject({ data: { task: { status: 'QUEUED' } }, errors: [] });
-    },
-  );
+    expect(await answer).toMatchObject({ data: { task: { status: 'QUEUED' } }, errors: [] });
+  });
 
   it.each([
     status(302),
@@ -117,21 +124,29 @@ describe('a PUT', () => {
     expect(upstream.calls()).toHaveLength(1);
   });
 
-  it('that may have acted and then was refused for what it says is refused', async () => {
-    const { answer } = upstream.ask(endMonitoring('ada'));
+  it.each([400, 401, 403, 404, 409, 422, 425, 429, 500, 503])(
+    'that may have taken effect is OUTCOME_UNKNOWN when its last attempt ends with a %i',
+    async (last) => {
+      const { answer } = upstream.ask(endMonitoring('ada'));
+      (await upstream.next()).answer(502);
+      (await upstream.next()).reset();
+      (await upstream.next()).answer(last, { message: 'no' });
+
+      expect(codesOf(await answer)).toEqual(['OUTCOME_UNKNOWN']);
+    },
+  );
+
+  it('that may have taken effect keeps its idempotency key when its last attempt is refused', async () => {
+    const document = `mutation { endMonitoring(input: { identifier: "ada", idempotencyKey: "k" }) { userErrors { code } } }`;
+    const first = upstream.ask(document);
     (await upstream.next()).reset();
     (await upstream.next()).answer(422);
+    await first.answer;
 
-    expect((await answer).data.endMonitoring.userErrors).toEqual([{ code: 'REFUSED' }]);
-  });
+    const again = await upstream.gateway.query(document);
 
-  it.each([429, 500, 503])('that may have acted is OUTCOME_UNKNOWN when all ends with a %i', async (last) => {
-    const { answer } = upstream.ask(endMonitoring('ada'));
-    (await upstream.next()).answer(502);
-    (await upstream.next()).reset();
-    (await upstream.next()).answer(last);
-
-    expect(codesOf(await answer)).toEqual(['OUTCOME_UNKNOWN']);
+    expect(codesOf(again)).toEqual(['OUTCOME_UNKNOWN']);
+    expect(upstream.calls()).toHaveLength(2);
   });
 
   it.each([
@@ -151,6 +166,11 @@ describe('POST /access-token', () => {
     ['UPSTREAM_UNAVAILABLE', ...status(503)],
     ['OUTCOME_UNKNOWN', ...status(502)],
     ['OUTCOME_UNKNOWN', ...status(504)],
+    ['OUTCOME_UNKNOWN', ...status(408)],
+    ['OUTCOME_UNKNOWN', ...status(520)],
+    ['OUTCOME_UNKNOWN', ...status(523)],
+    ['OUTCOME_UNKNOWN', ...status(599)],
+    ['UPSTREAM_UNAVAILABLE', ...status(425)],
     ['OUTCOME_UNKNOWN', ...reset],
     ['OUTCOME_UNKNOWN', ...halfAnAnswer],
     ['OUTCOME_UNKNOWN', ...hugeHeader],
@@ -160,6 +180,23 @@ describe('POST /access-token', () => {
 
     expect(codesOf(await answer)).toEqual([code]);
     expect(upstream.calls()).toHaveLength(1);
+  });
+
+  it.each([
+    ['OUTCOME_UNKNOWN', 520, ''],
+    ['UPSTREAM_INVALID_RESPONSE', 403, '<h1>Blocked</h1>'],
+  ])('is %s after a %i, and whether the same key sends it again follows from that', async (code, status, body) => {
+    const keyed = createAccessToken.replace('"ada"', '"ada", idempotencyKey: "k"');
+    const first = upstream.ask(keyed);
+    (await upstream.next()).answer(status, body);
+    expect(codesOf(await first.answer)).toEqual([code]);
+    upstream.answerAll((arrival) => arrival.answer(200, created));
+
+    const again = await upstream.gateway.query(keyed);
+
+    const isKept = code === 'OUTCOME_UNKNOWN';
+    expect(codesOf(again)).toEqual(isKept ? [code] : []);
+    expect(upstream.calls()).toHaveLength(isKept ? 1 : 2);
   });
 
   it('goes over a new connection when the upstream has closed the old one in between', async () => {

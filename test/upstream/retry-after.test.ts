@@ -82,7 +82,7 @@ describe('the body of an error', () => {
     ['not there as the body is no JSON', '<h1>40104</h1>', null],
     ['not there as the body is empty', '', null],
   ])('tells its code where that is %s', (_what, body, upstreamCode) => {
-    expect(toUpstreamError(401, undefined, body)).toMatchObject({ kind: 'unauthenticated', status: 401, upstreamCode });
+    expect(toUpstreamError(400, undefined, body)).toMatchObject({ kind: 'refused', status: 400, upstreamCode });
   });
 
   it('leaves nothing else behind', () => {
