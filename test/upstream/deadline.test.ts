@@ -5,7 +5,7 @@ import { endMonitoring, queuedStatus, statusOf, useHeldUpstream } from '../suppo
 const codesOf = ({ errors }: Answer) => errors.map(({ extensions }) => extensions.code);
 
 describe('when the time of an operation is over', () => {
-  const upstream = useHeldUpstream({ OPERATION_TIMEOUT_MS: '400', UPSTREAM_RETRIES: '2' });
+  const upstream = useHeldUpstream({ OPERATION_TIMEOUT_MS: '1500', UPSTREAM_RETRIES: '2' });
 
   it('its calls end', async () => {
     const { answer } = upstream.ask(statusOf('a'));
@@ -46,9 +46,9 @@ describe('when the time of an operation is over', () => {
     ['a PUT', endMonitoring('ada'), 'UPSTREAM_UNAVAILABLE'],
   ])('%s would not be made again, so it fails before', async (_call, document, code) => {
     const { answer } = upstream.ask(document);
-    (await upstream.next()).answer(503, '', { 'retry-after': '1' });
+    (await upstream.next()).answer(503, '', { 'retry-after': '5' });
 
-    expect((await answer).errors).toMatchObject([{ extensions: { code, retryAfter: 1 } }]);
+    expect((await answer).errors).toMatchObject([{ extensions: { code, retryAfter: 5 } }]);
     expect(upstream.calls()).toHaveLength(1);
   });
 });
