@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { useGateway } from '../support/gateway.ts';
+import { readReferenceExample } from '../support/reference-example.ts';
 
 const gateway = useGateway();
 
 // biome-ignore lint/suspicious/noExplicitAny: the examples are untyped JSON, and a wrong path fails the test.
 type Json = any;
-
-function readExample(name: string): Json {
-  return JSON.parse(readFileSync(new URL(`../../src/simulator/examples/${name}.json`, import.meta.url), 'utf8'));
-}
 
 const money = (amount: string) => ({ amount, currencyCode: 'USD' });
 
@@ -26,7 +22,7 @@ const toCompany = ({ _id, name, branding }: Json) => ({ id: _id, name, branding:
 const company = 'id name branding { color logo { url backgroundColor } }';
 
 it('serves the accounts of the reference completely', async () => {
-  const { accounts } = readExample('accounts');
+  const { accounts } = readReferenceExample('accounts');
   const [wire] = accounts;
   const { billing, data: wireData } = wire.account;
   const [plan] = wireData.plans;
@@ -110,7 +106,7 @@ it('serves the accounts of the reference completely', async () => {
 });
 
 it('serves the details of the task of the reference completely', async () => {
-  const { task: wire } = readExample('task-details').data;
+  const { task: wire } = readReferenceExample('task-details').data;
 
   const { data, errors } = await gateway.query(`{
     task(id: "${wire._id}") {
@@ -143,7 +139,7 @@ it('serves the details of the task of the reference completely', async () => {
 });
 
 it('serves the status of the task of the reference completely', async () => {
-  const wire = readExample('task-status');
+  const wire = readReferenceExample('task-status');
   const id = '63b459d0c2f1a90013d7e5b8';
 
   const { data, errors } = await gateway.query(
@@ -163,7 +159,7 @@ it('serves the status of the task of the reference completely', async () => {
 
 describe('the tasks of the reference', () => {
   it('are served completely, although two of them share an id', async () => {
-    const [verify, deposit] = readExample('user-tasks').data.tasks;
+    const [verify, deposit] = readReferenceExample('user-tasks').data.tasks;
 
     const { data, errors } = await gateway.query(`{
       user(identifier: "reference-tasks") {

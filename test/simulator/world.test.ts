@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Simulator } from '../../src/simulator/server.ts';
+import { readReferenceExample } from '../support/reference-example.ts';
 import { get, mintToken, SECOND_KEY_PAIR, start } from './harness.ts';
 
 const USERS = ['ada', 'grace', 'linus', 'margaret', 'hedy', 'tenant/7?user=ä#1 %2F..'].map(encodeURIComponent);
@@ -25,14 +25,11 @@ describe('the examples of the reference', () => {
     ['task-details', '/task/65b15fd99b3f03aa9edff9de/details'],
     ['task-status', '/task/63b459d0c2f1a90013d7e5b8/status'],
     ['user-tasks', '/user/reference-tasks/tasks'],
-  ])('are answered as they are printed: %s', async (name, path) => {
-    const file = new URL(`../../src/simulator/examples/${name}.json`, import.meta.url);
-    const example = JSON.parse(readFileSync(file, 'utf8'));
-
+  ] as const)('are answered as they are printed: %s', async (name, path) => {
     const { status, body } = await get(await start(), path);
 
     expect(status).toBe(200);
-    expect(body).toEqual(example);
+    expect(body).toEqual(readReferenceExample(name));
   });
 
   it('include a task with a status of its own, which has details too', async () => {
