@@ -113,6 +113,31 @@ describe('an import', () => {
   });
 });
 
+describe('imports', () => {
+  it('form no circle, apart from imports of types', () => {
+    expect(findCircles(imports.filter(({ isTypeOnly }) => !isTypeOnly))).toEqual([]);
+  });
+
+  it('form no circle at all in the simulator', () => {
+    expect(findCircles(imports.filter(({ from }) => areaOf(from) === 'simulator'))).toEqual([]);
+  });
+
+  it('that form a circle are found, without those that lead to it or away from it', () => {
+    const edges = [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'd'],
+      ['d', 'b'],
+      ['d', 'e'],
+      ['e', 'f'],
+    ] as const;
+
+    const found = findCircles(edges.map(([from, to]) => ({ from, to, isTypeOnly: false })));
+
+    expect(found).toEqual(['b imports c', 'c imports d', 'd imports b']);
+  });
+});
+
 describe('a source file', () => {
   it('reads the environment of the process only in cli/', () => {
     const readers = findFiles(({ text }) => /\bprocess\s*(\.|\['?)\s*env\b|'(node:)?process'/.test(text));
@@ -157,6 +182,14 @@ function findImports({ path, text }: SourceFile): Import[] {
     to: posix.join(posix.dirname(path), named ?? bare ?? ''),
     isTypeOnly: type !== undefined,
   }));
+}
+
+/** The imports that are left when those are removed, again and again, that lead to no other import or that none leads to. */
+function findCircles(all: readonly Import[]): string[] {
+  const importers = new Set(all.map(({ from }) => from));
+  const imported = new Set(all.map(({ to }) => to));
+  const left = all.filter(({ from, to }) => importers.has(to) && imported.has(from));
+  return left.length < all.length ? findCircles(left) : left.map(({ from, to }) => `${from} imports ${to}`);
 }
 
 function isAllowed({ from, to, isTypeOnly }: Import): boolean {

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { accountNotFound, invalid } from '../api-errors.ts';
 import { toId } from '../ids.ts';
 import { check, filled, jsonObject, jsonObjectOrNull } from '../validation.ts';
-import { announce } from '../webhooks/webhook-event.ts';
+import { announce } from '../webhooks/announce.ts';
 import { ACME } from '../world/companies.ts';
 import type { State } from './state.ts';
 import type { JsonObject, StoredUser } from './stored.ts';

@@ -3,7 +3,7 @@ import { taskNotFound, userNotFound } from '../api-errors.ts';
 import type { State } from '../state/state.ts';
 import { checkCustomer } from '../state/users.ts';
 import { check, filled, jsonObject } from '../validation.ts';
-import { announce } from './webhook-event.ts';
+import { announce } from './announce.ts';
 
 const madeUpEvent = Type.Object({
   /** Such as `task-status-updated`, or any other text. */

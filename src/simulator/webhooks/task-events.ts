@@ -1,7 +1,7 @@
 import type { State } from '../state/state.ts';
 import type { JsonObject, StoredTask, TaskStep } from '../state/stored.ts';
 import { isAuthenticated, isSettled, stepAt } from '../state/timeline.ts';
-import { announce } from './webhook-event.ts';
+import { announce } from './announce.ts';
 
 /** A task at one of its steps. */
 interface Moment {

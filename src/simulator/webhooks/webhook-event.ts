@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { firstSecretOf } from '../customers.ts';
 import { toId } from '../ids.ts';
-import type { State } from '../state/state.ts';
 import type { JsonObject, StoredTask, StoredUser } from '../state/stored.ts';
 
 /** One event, the same at every attempt to deliver it. */
@@ -16,27 +14,6 @@ export interface WebhookEvent {
   readonly time: string;
   /** The key of the signature. */
   readonly secret: string;
-}
-
-export interface EventContent extends Pick<WebhookEvent, 'type' | 'user' | 'data'> {
-  readonly task?: StoredTask | undefined;
-  /** Unless given, the secret that created the latest token of the user. */
-  readonly secret?: string | undefined;
-}
-
-/** Sends the event, if there is a receiver. */
-export function announce({ seed, store, webhooks }: State, content: EventContent): void {
-  if (webhooks.url() === null) return;
-  const { type, user, task, data, secret } = content;
-  webhooks.emit({
-    id: toId(seed, 'event', store.nextSerial('eventSerial')),
-    type,
-    user,
-    task,
-    data,
-    time: new Date().toISOString(),
-    secret: secret ?? user.token?.secret ?? firstSecretOf(user.customer),
-  });
 }
 
 /** The event as somebody would make it up who does not know the secret: it says the opposite. */
