@@ -1,4 +1,4 @@
-/** An answer of the API that is not a success. A message never repeats what was submitted. */
+/** An error response of the API. The message never repeats submitted values. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: number;
@@ -36,18 +36,18 @@ const TITLES: Readonly<Record<number, string>> = {
   429: 'Too many requests, please try again later',
 };
 
-/** The body of an error that has nothing more to say than its status. */
+/** The body of an error without further details. */
 export function defaultErrorBody(status: number): ErrorBody {
   const message = TITLES[status] ?? (status >= 500 ? 'An error occurred with our API' : 'The request failed');
   return { code: status * 100, message };
 }
 
-/** What the server answers when a handler, or Fastify itself, throws. */
-export function toErrorAnswer(error: unknown): { status: number; body: ErrorBody } {
+/** The response when a handler, or Fastify itself, throws. */
+export function toErrorResponse(error: unknown): { status: number; body: ErrorBody } {
   if (error instanceof ApiError) return { status: error.status, body: { code: error.code, message: error.message } };
   const thrown = (error as { statusCode?: unknown } | null)?.statusCode;
   const status = typeof thrown === 'number' && thrown >= 400 && thrown < 600 ? thrown : 500;
-  // The reference has no 415: a content type it does not take is a bad request like any other.
+  // The reference has no 415: an unsupported content type is a bad request.
   const known = status === 415 ? 400 : status;
   return { status: known, body: defaultErrorBody(known) };
 }

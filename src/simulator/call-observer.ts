@@ -11,7 +11,7 @@ interface Exchange {
   readonly fault: Fault | undefined;
 }
 
-/** Logs every REST call of the host and lets faults have their way with it. The control plane is no part of either. */
+/** Logs every REST call of the host and applies faults to it. The control plane is neither logged nor faulted. */
 export function observeCalls(app: FastifyInstance, host: Host, state: State, otherPort: () => string): void {
   const exchanges = new WeakMap<FastifyRequest, Exchange>();
 

@@ -17,12 +17,12 @@ export const firstSecretOf = (apiKey: string) => SECRETS.get(apiKey)?.[0] ?? '';
 export const isCustomer = (apiKey: string) => SECRETS.has(apiKey);
 
 export interface KeyPair {
-  /** The API key, which stands for the customer. */
+  /** The API key identifies the customer. */
   readonly customer: string;
   readonly secret: string;
 }
 
-/** Every call of the API is for a key pair alone: a public token opens none of them. */
+/** Requires a key pair, as every call of the API does. A public token is not enough. */
 export function requireKeyPair({ headers }: FastifyRequest): KeyPair {
   const customer = headers['x-api-key'];
   const secret = headers['x-api-secret'];

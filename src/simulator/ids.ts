@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 
 const digest = (...parts: readonly (string | number)[]) => createHash('sha256').update(parts.join('\n')).digest();
 
-/** An id as the API has them: 24 hexadecimal digits, always the same for the same parts. */
+/** An id in the format of the API, 24 hexadecimal digits, derived from the parts. */
 export function toId(...parts: readonly (string | number)[]): string {
   return digest(...parts)
     .toString('hex')
     .slice(0, 24);
 }
 
-/** Opaque to everyone but reproducible, hence of no use as a secret outside a simulation. */
+/** A reproducible token, which is therefore not a secret outside a simulation. */
 export function toToken(...parts: readonly (string | number)[]): string {
   return digest(...parts).toString('base64url');
 }

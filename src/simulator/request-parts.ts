@@ -4,7 +4,7 @@ import { badRequest, malformedJson } from './api-errors.ts';
 const pathOf = (target: string) => target.split(/[?#]/, 1)[0] ?? '';
 
 /**
- * The decoded value of a segment, cut from the raw path: a router that decodes in two steps could turn the `%252F`
+ * Returns the decoded value of a segment of the raw path. A router that decodes in two steps could turn the `%252F`
  * of an identifier into a slash.
  */
 export function pathSegment(request: FastifyRequest, name: string): string {
@@ -17,7 +17,7 @@ export function pathSegment(request: FastifyRequest, name: string): string {
   }
 }
 
-/** For matching only: a path that cannot be decoded stays as it is. */
+/** Decodes a path for matching only: a path that cannot be decoded is returned unchanged. */
 export function decodePath(target: string): string {
   const path = pathOf(target);
   try {

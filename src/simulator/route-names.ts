@@ -1,4 +1,4 @@
-/** Every call the API has, named as call records and faults name it. */
+/** Every call of the API, with the names that call records and faults use. */
 export const ROUTES = [
   'POST /access-token',
   'PUT /user',

@@ -18,17 +18,17 @@ import { seedWorld } from './world/seed.ts';
 export interface SimulatorOptions {
   /** Default: 127.0.0.1 */
   readonly host?: string;
-  /** Of the API host; 0 takes a free one. */
+  /** Port of the API host; 0 picks a free port. */
   readonly port: number;
-  /** Of the PCI host; 0 takes a free one. */
+  /** Port of the PCI host; 0 picks a free port. */
   readonly pciPort: number;
-  /** Everything generated follows from it. Default: 1 */
+  /** Seed of all generated data. Default: 1 */
   readonly seed?: number;
-  /** A file that keeps the state over a restart. Without it, state is in memory. */
+  /** File that keeps the state over a restart. By default, the state is in memory. */
   readonly dataFile?: string | null;
   /** Receiver of webhooks; null (the default) or empty for none. */
   readonly webhookUrl?: string | null;
-  /** ISO 8601. With it, the simulator's clock stands still there until it is moved; without it, it is the real time. */
+  /** ISO 8601 time at which the simulator's clock stands still until it is moved. By default, the clock follows real time. */
   readonly startTime?: string;
 }
 
@@ -50,18 +50,18 @@ export interface Simulator {
   clearFaults(): void;
   /** Sends webhooks to this receiver from now on; to none if null or empty. */
   sendWebhooksTo(url: string | null): void;
-  /** Sends an event that is made up, signed like a true one unless it names another secret. */
+  /** Sends an event with any content, signed with the right secret unless it names another. */
   sendWebhook(event: MadeUpEvent): void;
   /** Every attempt to deliver an event, in order. */
   webhooks(): readonly WebhookDelivery[];
-  /** Resolves when no delivery is under way. */
+  /** Resolves when no webhook is being delivered. */
   webhooksSettled(): Promise<void>;
-  /** Back to the seeded world, without faults and calls, with the clock where it would be had nobody moved it. */
+  /** Restores the seeded world, without faults, calls and deliveries, and undoes all moves of the clock. */
   reset(): void;
   moveClock(ms: number): void;
-  /** A copy of all that is stored of a user, for tests: numbers and secrets included. */
+  /** Returns a copy of all stored data of a user, including numbers and secrets. */
   findUser(identifier: string, apiKey?: string): StoredUser | undefined;
-  /** Ends both listeners at once, whatever is still open. */
+  /** Stops both hosts at once, and closes open connections. */
   stop(): Promise<void>;
 }
 

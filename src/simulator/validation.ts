@@ -9,7 +9,7 @@ export const filled = Type.String({ minLength: 1 });
 
 type Problem = ReturnType<typeof Errors>[number];
 
-/** Answers 422 with the first thing that is wrong, by the field's name and never by its value. */
+/** Throws a 422 that names the first invalid field, but never its value. */
 export function check<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
   if (Check(schema, value)) return value;
   const [problem] = Errors(schema, value);

@@ -36,7 +36,7 @@ const PATHS: Readonly<Record<string, string>> = {
     'send an event that is made up: {"type", "user", "task"?, "data"?, "secret"?, "customer"?}',
 };
 
-/** Adds what the real API does not have: a way for tests and demonstrations to look behind the API. */
+/** Adds routes that the real API does not have, for tests and demonstrations. */
 export function addControlPlane(app: FastifyInstance, state: State): void {
   for (const path of ['/__simulator', '/__simulator/']) app.get(path, async () => PATHS);
   app.get('/__simulator/state', async () => describeState(state));

@@ -2,7 +2,7 @@ import type { State } from '../state/state.ts';
 import type { JsonObject, StoredUser } from '../state/stored.ts';
 import { stepAt } from '../state/timeline.ts';
 
-/** The world in outline. Cards, accounts and identity are picked key by key, so that nothing secret can slip in. */
+/** Describes the world in outline. Cards, accounts and identity are copied key by key, so that no secret is included. */
 export function describeState(state: State) {
   const now = state.clock.now();
   return { now: now.toISOString(), users: state.store.users().map((user) => describeUser(state, user, now)) };

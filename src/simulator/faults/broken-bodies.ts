@@ -6,7 +6,7 @@ import { createBrotliCompress, createDeflate, createGzip } from 'node:zlib';
 const PIECES = 10;
 const CHUNK_BYTES = 64 * 2 ** 10;
 
-/** Half of the body at once, the rest in pieces that are spread over the time. */
+/** Sends half of the body at once, and the rest in pieces over the given time. */
 export function toSlowBody(payload: string, ms: number, response: ServerResponse): Readable {
   return Readable.from(trickle(Buffer.from(payload), ms, response));
 }
@@ -22,7 +22,7 @@ async function* trickle(body: Buffer, ms: number, response: ServerResponse) {
   }
 }
 
-/** The object with a filler of so many bytes in front, made piece by piece as the client takes it. */
+/** Returns the object with a filler of the given size in front, generated as the client reads. */
 export function toHugeBody(payload: string, bytes: number): Readable {
   return Readable.from(fill(payload, bytes), { highWaterMark: 1 });
 }
@@ -36,14 +36,14 @@ function* fill(payload: string, bytes: number) {
 
 const encoders = { gzip: createGzip, br: createBrotliCompress, deflate: createDeflate };
 
-/** The object compressed, with a filler of so many bytes in front where a number is given. */
+/** Returns the compressed object, with a filler of the given size in front. */
 export function toEncodedBody(payload: string, encoding: keyof typeof encoders, bytes: number | undefined): Readable {
   const source = Readable.from(bytes === undefined ? [payload] : fill(payload, bytes));
-  // The client may leave before the end, which ends both streams.
+  // If the client disconnects, both streams end.
   return pipeline(source, encoders[encoding](), () => undefined);
 }
 
-/** Whether the time has passed with the connection open. Ends with it, so that no timer outlives client or server. */
+/** Resolves to whether the connection is still open after the time. Ends with the connection, so that no timer outlives it. */
 export async function pauseWhileOpen(ms: number, response: ServerResponse): Promise<boolean> {
   if (response.destroyed) return false;
   const gone = new AbortController();

@@ -17,14 +17,14 @@ export type JsonFault = Extract<
   }
 >;
 
-// Node has it since version 21, the library of TypeScript not yet.
+// Node has `rawJSON` since version 21; the TypeScript library does not declare it yet.
 declare global {
   interface JSON {
     rawJSON(text: string): unknown;
   }
 }
 
-/** The body of a response as the fault changes it: all of it, or one row of its list. */
+/** Applies the fault to the body of a response, or to one row of its list. */
 export function changeJson(body: unknown, fault: JsonFault): unknown {
   if (fault.kind === 'other-row') return withChangedRow(body, fault.row, () => fault.value);
   const change = toChange(fault);
@@ -32,7 +32,7 @@ export function changeJson(body: unknown, fault: JsonFault): unknown {
   return withChangedRow(body, fault.row, (row) => mapObjects(row, change));
 }
 
-/** The change to the keys of each object. */
+/** Returns the change to the keys of each object. */
 function toChange(fault: Exclude<JsonFault, { kind: 'other-row' }>): Change {
   const { field } = fault;
   switch (fault.kind) {
@@ -66,7 +66,7 @@ function mapObjects(value: unknown, change: Change): unknown {
   return Object.fromEntries(change(Object.entries(value).map(([key, child]) => [key, mapObjects(child, change)])));
 }
 
-/** The list of the response is the outermost array: `{accounts: […]}`, `{data: {tasks: […]}}`. */
+/** Changes one row of the outermost array: `{accounts: […]}`, `{data: {tasks: […]}}`. */
 function withChangedRow(value: unknown, row: number, change: (row: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map((item, index) => (index === row ? change(item) : item));
   if (value === null || typeof value !== 'object') return value;

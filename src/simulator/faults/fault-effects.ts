@@ -29,13 +29,13 @@ export function applyBefore(
       .type('text/html; charset=utf-8')
       .send(webPage('Access denied'));
   }
-  // From here on nothing responds; the socket ends when the client leaves or the server stops.
+  // Nothing responds from here on; the socket ends when the client disconnects or the server stops.
   reply.hijack();
   if (fault.kind === 'reset') request.raw.socket.resetAndDestroy();
   return reply;
 }
 
-/** Sets status and headers, and returns the body of the fault, or the given one where the fault has none. */
+/** Sets status and headers, and returns the body of the fault, or the given body if the fault has none. */
 function prepareStatus<Given>(
   { status, body, headers, retryAfter }: StatusFault,
   reply: FastifyReply,
@@ -49,12 +49,12 @@ function prepareStatus<Given>(
   return text ?? given;
 }
 
-/** A response that the API has prepared, and that has not been sent. */
+/** A response that is ready to be sent. */
 export interface PreparedResponse {
   readonly reply: FastifyReply;
   readonly payload: string;
   readonly call: LoggedCall | undefined;
-  /** Sends it with this body. Unless called, nothing more is sent. */
+  /** Sends the response with this body. */
   send(body: string | Readable | null): void;
 }
 
@@ -102,7 +102,7 @@ async function delay(ms: number, { reply, payload, send }: PreparedResponse): Pr
   if (await pauseWhileOpen(ms, reply.raw)) send(payload);
 }
 
-/** Promises the whole response, and breaks the connection before any of its body or in the middle. */
+/** Announces the whole response, then breaks the connection before or in the middle of its body. */
 function breakOff(kind: 'reset-after-headers' | 'truncated', { reply, payload, call }: PreparedResponse): void {
   const { raw } = reply;
   const body = Buffer.from(payload);
@@ -111,7 +111,7 @@ function breakOff(kind: 'reset-after-headers' | 'truncated', { reply, payload, c
   if (kind === 'truncated') raw.write(body.subarray(0, body.length >> 1), () => raw.destroy());
   else {
     raw.flushHeaders();
-    // Runs once all that was written before has been sent: a reset discards the rest.
+    // Wait until the headers have been sent: a reset discards unsent data.
     raw.socket?.write('', () => raw.socket?.resetAndDestroy());
   }
 }

@@ -17,18 +17,18 @@ export interface WebhookTarget {
 
 export type AnyFault = Fault | WebhookFault;
 
-/** The faults in force. The first one that matches, has times left and is drawn strikes, and one of its times is spent. */
+/** The active faults. The first fault that matches, has times left and is drawn applies, and uses one of its times. */
 export interface FaultList {
   add(fault: AnyFault): void;
   all(): readonly AnyFault[];
   clear(): void;
-  /** Clears the list, and begins the draws for shares again. */
+  /** Clears the list and restarts the draws for shares. */
   reset(): void;
   spendOnCall(target: CallTarget): Fault | undefined;
   spendOnWebhook(target: WebhookTarget): WebhookFault | undefined;
 }
 
-/** Checks a fault of either sort, which may come from the control plane. */
+/** Checks a fault for calls or for webhooks. */
 export function checkAnyFault(input: unknown): AnyFault {
   return isWebhookFault(input) ? checkWebhookFault(input) : checkFault(input);
 }

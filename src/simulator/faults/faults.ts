@@ -5,11 +5,11 @@ import { check, filled } from '../validation.ts';
 const scope = {
   route: Type.Enum([...ROUTES, '*']),
   host: Type.Optional(Type.Enum(['api', 'pci'])),
-  /** A part of the decoded path: an id, for a fault that hits only that one. */
+  /** Part of the decoded path, such as an id, to limit the fault to matching calls. */
   match: Type.Optional(Type.String()),
-  /** How many calls it hits; without it, all until it is cleared. */
+  /** Number of calls that the fault applies to; unlimited by default. */
   times: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** How much of the calls that it concerns it hits, as drawn; without it, all of them. */
+  /** Share of the matching calls that the fault applies to; all by default. */
   share: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
 };
 const ms = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 });
@@ -19,9 +19,9 @@ const headerText = Type.String({ pattern: '^[!-~]+$' });
 const headerName = Type.String({ pattern: '^[A-Za-z0-9-]+$' });
 const headerValue = Type.String({ pattern: '^[\\t -~]*$' });
 const json = Type.Unknown();
-/** The position in the list of the response, counted from 0. */
+/** Index in the list of the response, from 0. */
 const row = Type.Integer({ minimum: 0 });
-/** A change to every value of that name: in the whole response, or only in one row of its list. */
+/** A change to every value of a field, in the whole response or in one row of its list. */
 const fieldScope = { ...scope, field: filled, row: Type.Optional(row) };
 
 const faultSchemas = {
@@ -40,7 +40,7 @@ const faultSchemas = {
     ...scope,
     kind: Type.Literal('encoded'),
     encoding: Type.Enum(['gzip', 'br', 'deflate']),
-    /** Size of a filler before the other keys: much in a few bytes. */
+    /** Size of a filler before the other keys, which compresses to a few bytes. */
     bytes: Type.Optional(bodyBytes),
   }),
   redirect: Type.Object({ ...scope, kind: Type.Literal('redirect'), location: Type.Optional(headerText) }),
@@ -71,7 +71,7 @@ export type Fault = Static<(typeof faultSchemas)[FaultKind]>;
 
 const preventing = ['hang', 'reset', 'redirect', 'firewall'] as const;
 type PreventingKind = (typeof preventing)[number];
-/** A fault that lets the call take place, and changes its response. */
+/** A fault that changes the response of a call that takes effect. */
 export type ResponseFault = Exclude<Fault, { kind: PreventingKind }>;
 
 export const faultKinds = Object.keys(faultSchemas) as readonly FaultKind[];
@@ -83,7 +83,7 @@ export function checkFault(input: unknown): Fault {
   return check(faultSchemas[kind], input);
 }
 
-/** Whether the call is stopped before it has any effect. */
+/** Whether the fault prevents the call from taking effect. */
 export function preventsExecution(fault: Fault): boolean {
   return fault.kind === 'status' ? fault.status >= 400 : preventing.some((kind) => kind === fault.kind);
 }

@@ -2,9 +2,9 @@ import Type, { type Static } from 'typebox';
 import { check, filled } from '../validation.ts';
 
 const scope = {
-  /** The type of the events that it hits; without it, all. */
+  /** Type of the events that the fault applies to; all by default. */
   event: Type.Optional(filled),
-  /** The identifier of a user or the id of a task, for a fault that hits only the events of that one. */
+  /** Identifier of a user or id of a task, to limit the fault to its events. */
   match: Type.Optional(filled),
   times: Type.Optional(Type.Integer({ minimum: 1 })),
   share: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
@@ -28,7 +28,7 @@ export type WebhookFault = Static<(typeof schemas)[WebhookFaultKind]>;
 
 export const webhookFaultKinds = Object.keys(schemas) as readonly WebhookFaultKind[];
 
-/** Whether the kind is one of these, whatever else may be wrong. */
+/** Whether the kind is one of these. The other properties are not checked. */
 export function isWebhookFault(input: unknown): input is WebhookFault {
   const kind: unknown = typeof input === 'object' && input !== null && 'kind' in input ? input.kind : undefined;
   return webhookFaultKinds.some((known) => known === kind);

@@ -2,7 +2,7 @@ import { isPayrollProduct } from '../state/products.ts';
 import type { StoredTask, StoredUser } from '../state/stored.ts';
 import { isAuthenticated, stepAt } from '../state/timeline.ts';
 
-/** The answer of GET /task/:taskId/details. */
+/** The response of GET /task/:taskId/details. */
 export function toTaskDetailsBody(task: StoredTask, user: StoredUser, now: Date) {
   const { at, status, failReason } = stepAt(task.steps, now);
   const details = {
@@ -23,7 +23,7 @@ export function toTaskDetailsBody(task: StoredTask, user: StoredUser, now: Date)
   return { data: { task: details } };
 }
 
-/** The answer of GET /task/:taskId/status. */
+/** The response of GET /task/:taskId/status. */
 export function toTaskStatusBody(task: StoredTask, now: Date) {
   const { status, failReason } = stepAt(task.steps, now);
   return { createdAt: task.createdAt, status, ...(failReason !== undefined && { failReason }) };

@@ -9,13 +9,13 @@ import type { JsonObject, StoredUser } from './stored.ts';
 import { checkCustomer, findOrCreateUser } from './users.ts';
 
 const newAccount = Type.Object({
-  /** An identifier; an unknown one becomes a user. */
+  /** An identifier. An unknown user is created. */
   user: filled,
   customer: Type.Optional(filled),
   id: Type.Optional(filled),
-  // Null leaves the key out of the response.
+  // Null omits the key from the response.
   company: Type.Optional(jsonObjectOrNull),
-  /** Laid over a plain subscription. */
+  /** Merged into a plain subscription. */
   account: Type.Optional(jsonObjectOrNull),
   actions: Type.Optional(Type.Union([Type.Array(jsonObject), Type.Null()])),
   /** How the account is connected: `linked` unless given. */
@@ -23,14 +23,14 @@ const newAccount = Type.Object({
 });
 export type NewAccount = Static<typeof newAccount>;
 
-/** The input may come from the control plane, hence `unknown`. */
+/** Checks the input, which may come from the control plane. */
 export function addAccount(state: State, input: unknown): { id: string } {
   const { id, user } = saveAccount(state, input);
   announceAccount(state, user, id);
   return { id };
 }
 
-/** Adds an account that was there before anybody looked: no event is sent. */
+/** Adds an account without an event. */
 export function saveAccount(state: State, input: unknown): { id: string; user: StoredUser } {
   const { user: identifier, customer, id: givenId, ...parts } = check(newAccount, input);
   const user = findOrCreateUser(state, checkCustomer(customer), identifier);
@@ -44,7 +44,7 @@ export function saveAccount(state: State, input: unknown): { id: string; user: S
 const accountChange = Type.Object({
   customer: Type.Optional(filled),
   company: Type.Optional(jsonObject),
-  /** Replaces the keys that it has. */
+  /** Keys to replace. */
   account: Type.Optional(jsonObject),
   actions: Type.Optional(Type.Array(jsonObject)),
   type: Type.Optional(filled),

@@ -7,18 +7,18 @@ interface Entry {
   readonly run: () => void;
 }
 
-/** What is to happen once the clock of the simulator reaches a time, whether time passes or the clock is moved. */
+/** Functions to run when the clock of the simulator reaches a time, by itself or because it is moved. */
 export interface Agenda {
   /** Runs the entry at once if its time has come. */
   add(entry: Entry): void;
   /** Removes the entries of a group that have not run. */
   cancel(group: string): void;
-  /** Runs what is due, in order. Called when the clock has been moved. */
+  /** Runs the due entries in order. Called when the clock has been moved. */
   catchUp(): void;
   clear(): void;
 }
 
-/** Node fires timers that are longer at once. */
+/** Node fires a longer timer at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export function createAgenda(clock: Clock): Agenda {

@@ -1,25 +1,25 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createRecent } from './recent.ts';
 
-/** No digest can be checked against a guess, nor be compared with one of another process. */
+/** A random key: a digest cannot be checked against a guess, or compared with a digest of another process. */
 const digestKey = randomBytes(32);
 
 export type Host = 'api' | 'pci';
 
-/** One REST call. It holds neither secrets nor values of the body. */
+/** One REST call, without secrets and without values of the body. */
 export interface CallRecord {
   readonly host: Host;
   readonly method: string;
-  /** The request target as it came over the wire, query included. */
+  /** The request target as received, including the query. */
   readonly path: string;
-  /** Such as `GET /task/:taskId/details`, or null where the API has nothing. */
+  /** Such as `GET /task/:taskId/details`; null if the API has no such route. */
   readonly route: string | null;
-  /** Null while unanswered, and for ever where no answer was sent. */
+  /** Null until a response is sent. */
   readonly status: number | null;
   readonly apiKey: string | null;
   /** The sorted paths of the body's leaves, such as `cards.0.number`. */
   readonly bodyPaths: readonly string[];
-  /** The same for the same method, path and body, within one process. Null where there was no body. */
+  /** Equal for equal method, path and body, within one process. Null without a body. */
   readonly bodyDigest: string | null;
 }
 
@@ -31,17 +31,17 @@ export interface LoggedCall {
 export interface CallLog {
   start(call: Pick<CallRecord, 'host' | 'method' | 'path' | 'route' | 'apiKey'>): LoggedCall;
   all(): readonly CallRecord[];
-  /** How many calls are forgotten because of newer ones. */
+  /** Number of calls that were dropped for newer ones. */
   dropped(): number;
   clear(): void;
 }
 
 const MAX_CALLS = 100_000;
-/** Of all paths and body paths, in characters. */
+/** Maximum length of all paths and body paths together. */
 const MAX_CHARACTERS = 32 * 2 ** 20;
-/** Of the body paths of one call. */
+/** Maximum length of the body paths of one call. */
 const MAX_BODY_CHARACTERS = 64 * 2 ** 10;
-/** Deeper values are named by the path so far. */
+/** Values below this depth are not listed one by one. */
 const MAX_DEPTH = 16;
 
 type MutableRecord = { -readonly [Key in keyof CallRecord]: CallRecord[Key] };

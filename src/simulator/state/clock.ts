@@ -1,8 +1,8 @@
 export interface Clock {
   now(): Date;
-  /** Whether time passes by itself. */
+  /** Whether the clock follows real time. */
   readonly isRunning: boolean;
-  /** How far the clock is from where it would be had nobody moved it. */
+  /** Sum of all moves. */
   offsetMs(): number;
   move(ms: number): void;
   set(time: Date): void;
@@ -10,8 +10,8 @@ export interface Clock {
 }
 
 /**
- * Follows real time, or, given a start time, stands still there, so that nothing depends on how fast a test runs.
- * Either way it can be moved.
+ * Follows real time, or stands still at the start time, so that no test depends on its speed.
+ * Either clock can be moved.
  */
 export function createClock(startTime: Date | null, offsetMs: number, onMove: (offsetMs: number) => void): Clock {
   let offset = offsetMs;

@@ -1,16 +1,16 @@
-/** The newest items, up to a number of items and a weight of all together. */
+/** The newest items, up to a maximum number and a maximum total weight. */
 export interface Recent<Item> {
   /** Returns a function that adds to the weight of the item. */
   add(item: Item, weight: number): (more: number) => void;
   /** The oldest first. */
   all(): readonly Item[];
-  /** How many items have been dropped for newer ones. */
+  /** Number of items that were dropped for newer ones. */
   dropped(): number;
   clear(): void;
 }
 
 export function createRecent<Item>(maxItems: number, maxWeight: number): Recent<Item> {
-  // A map keeps the order of its entries, and gives up the oldest one at no cost.
+  // A map is ordered, and removes its oldest entry in constant time.
   const entries = new Map<number, { readonly item: Item; weight: number }>();
   let serial = 0;
   let total = 0;

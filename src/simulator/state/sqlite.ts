@@ -8,9 +8,9 @@ const CREATE = `CREATE TABLE IF NOT EXISTS document (
 const SAVE = `INSERT INTO document (kind, key, json) VALUES (?, ?, ?)
   ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json`;
 
-/** One table of JSON documents. The file holds everything in clear text, card numbers included: it is test data. */
+/** Opens a table of JSON documents. The file contains test data in clear text, including card numbers. */
 export async function openDocuments(file: string): Promise<Documents> {
-  // Loading it prints a warning, which nobody should see who does not use it.
+  // Loaded only when used: Node prints a warning.
   const { DatabaseSync } = await import('node:sqlite');
   mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);

@@ -5,7 +5,7 @@ import { type CallLog, createCallLog } from './call-log.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createStore, type Documents, type Store } from './world-store.ts';
 
-/** What both listeners share. */
+/** State that both hosts share. */
 export interface State {
   readonly seed: number;
   readonly store: Store;

@@ -17,14 +17,14 @@ export interface StoredUser {
   readonly cards: readonly JsonObject[];
   readonly accounts: readonly JsonObject[];
   readonly payLinkAccounts: readonly JsonObject[];
-  /** Whether payroll data of the user is monitored. */
+  /** Whether the payroll data of the user is monitored. */
   readonly monitoring: boolean;
   readonly monitoringEndedAt: string | null;
   /** The latest public token of the user, and the secret of the key pair that created it. */
   readonly token?: { readonly publicToken: string; readonly secret: string };
 }
 
-/** From `at` on, the task has this status. */
+/** The task has this status from `at` on. */
 export interface TaskStep {
   readonly at: string;
   readonly status: TaskStatus;
@@ -32,7 +32,7 @@ export interface TaskStep {
 }
 
 export interface StoredTask {
-  /** Apart from `id`, since the reference's own list holds one id twice. */
+  /** Differs from `id`, because the reference's own list contains one id twice. */
   readonly key: string;
   readonly id: string;
   readonly customer: string;
@@ -40,9 +40,9 @@ export interface StoredTask {
   readonly createdAt: string;
   readonly steps: readonly [TaskStep, ...TaskStep[]];
   readonly product: string;
-  /** Where null, it follows from the status. */
+  /** Null derives the value from the status. */
   readonly authenticated: boolean | null;
-  /** Where null, it follows from product and status. */
+  /** Null derives the value from product and status. */
   readonly payrollDataAvailable: boolean | null;
   readonly company: JsonObject | null;
   readonly connector: JsonObject | null;

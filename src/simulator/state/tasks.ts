@@ -16,17 +16,17 @@ const isoDate = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\
 const duration = Type.Integer({ minimum: 0 });
 
 const newTask = Type.Object({
-  /** An identifier; an unknown one becomes a user. */
+  /** An identifier. An unknown user is created. */
   user: Type.Optional(filled),
   customer: Type.Optional(filled),
-  /** In place of `user` and `customer`, as Atomic's SDK starts tasks. */
+  /** Replaces `user` and `customer`, as in Atomic's SDK. */
   publicToken: Type.Optional(filled),
   id: Type.Optional(filled),
-  /** A task with a status keeps it; without, it moves with the clock. */
+  /** A task with a status keeps it. A task without one moves with the clock. */
   status: Type.Optional(Type.Enum([...TASK_STATUSES])),
-  /** How the task ends: `completed`, or the reason of the failure. */
+  /** `completed`, or the reason of the failure. */
   outcome: Type.Optional(filled),
-  /** With a `status`, even a completed one, since the reference has an example of that. */
+  /** Also allowed for a completed task, as in an example of the reference. */
   failReason: Type.Optional(filled),
   createdAt: Type.Optional(isoDate),
   queuedMs: Type.Optional(duration),
@@ -34,7 +34,7 @@ const newTask = Type.Object({
   product: Type.Optional(filled),
   authenticated: Type.Optional(Type.Boolean()),
   payrollDataAvailable: Type.Optional(Type.Boolean()),
-  /** Null leaves the key out of the details of the task. */
+  /** Null omits the key from the details of the task. */
   company: Type.Optional(jsonObjectOrNull),
   connector: Type.Optional(jsonObjectOrNull),
   linkedAccount: Type.Optional(filled),
@@ -44,7 +44,7 @@ const newTask = Type.Object({
 });
 export type NewTask = Static<typeof newTask>;
 
-/** The input may come from the control plane, hence `unknown`. */
+/** Checks the input, which may come from the control plane. */
 export function addTask(state: State, input: unknown): { id: string } {
   const task = check(newTask, input);
   const { seed, store, clock } = state;
@@ -66,7 +66,7 @@ const taskChange = Type.Object({
 });
 export type TaskChange = Static<typeof taskChange>;
 
-/** Changes a task from now on; the steps that it had before it are cancelled if the status changes. */
+/** Changes a task from now on. A new status cancels the future steps of the task. */
 export function changeTask(state: State, id: string, input: unknown) {
   const { customer, status, failReason, authenticated } = check(taskChange, input);
   if (status === undefined && authenticated === undefined) throw invalid('status or authenticated is required');
@@ -144,7 +144,7 @@ function toSteps(task: NewTask, taskId: string, createdAt: string, seed: number)
   });
 }
 
-/** Unless another is given, a merchant has a connector of its own. */
+/** Creates the default connector of a company. */
 function toConnector(company: JsonObject): JsonObject {
   return { ...company, _id: toId('connector', String(company._id)) };
 }

@@ -14,10 +14,10 @@ export interface TimelinePlan {
 const QUEUED_MS = 2_000;
 const PROCESSING_MS = 6_000;
 
-/** A duration up to a fifth shorter or longer. */
+/** Makes a duration up to a fifth shorter or longer. */
 const vary = (ms: number, fraction: number) => Math.round(ms * (0.8 + 0.4 * fraction));
 
-/** Everything that will ever happen to the task, fixed when it is created. */
+/** Plans all steps of a task when it is created. */
 export function planTimeline(plan: TimelinePlan): StoredTask['steps'] {
   const start = Date.parse(plan.createdAt);
   const queuedMs = plan.queuedMs ?? vary(QUEUED_MS, toFraction(plan.seed, plan.taskId, 'queued'));
@@ -38,12 +38,12 @@ export function stepAt(steps: StoredTask['steps'], now: Date): TaskStep {
 
 export const isSettled = ({ status }: TaskStep) => status === 'completed' || status === 'failed';
 
-/** Unless stated, a task is authenticated once it has left the queue. */
+/** By default, a task is authenticated once it is no longer queued. */
 export function isAuthenticated(task: StoredTask, status: TaskStatus): boolean {
   return task.authenticated ?? status !== 'queued';
 }
 
-/** The past stays; from now on the status is this one. */
+/** Keeps the past steps and sets the status from now on. */
 export function changeStatus(
   steps: StoredTask['steps'],
   now: Date,

@@ -46,7 +46,7 @@ const identity = Type.Object({
   postalCode: text,
 });
 
-/** What both POST /access-token and PUT /user say about a user. */
+/** Data of a user in POST /access-token and PUT /user. */
 export const userData = Type.Object({
   cards: Type.Optional(Type.Array(card)),
   accounts: Type.Optional(Type.Array(account)),
@@ -56,7 +56,7 @@ export type UserData = Static<typeof userData>;
 export type CardData = Static<typeof card>;
 export type AccountData = Static<typeof account>;
 
-/** Answers 422 where a card or account has none of the forms it may have. `prefix` is where the data is in the body. */
+/** Throws a 422 for a card or account in none of the valid forms. `prefix` is the path of the data in the body. */
 export function requireOneForm({ cards = [], accounts = [] }: UserData, prefix = ''): void {
   for (const [index, { number, lastFour, title, paymentService }] of cards.entries()) {
     if (number !== undefined && !paymentService) continue;

@@ -9,15 +9,15 @@ import { type AccountData, type CardData, requireOneForm, type UserData, userDat
 
 const newUser = Type.Object({
   identifier: filled,
-  /** An API key; that of the demo customer unless given. */
+  /** An API key; the demo customer by default. */
   customer: Type.Optional(filled),
-  /** Whether payroll data of the user is monitored. Unless given, a new user is not monitored. */
+  /** Whether the payroll data of the user is monitored. Unless given, a new user is not monitored. */
   monitoring: Type.Optional(Type.Boolean()),
   ...userData.properties,
 });
 export type NewUser = Static<typeof newUser>;
 
-/** The input may come from the control plane, hence `unknown`. */
+/** Checks the input, which may come from the control plane. */
 export function addUser(state: State, input: unknown): StoredUser {
   const { identifier, customer, monitoring, ...data } = check(newUser, input);
   requireOneForm(data);
@@ -26,7 +26,7 @@ export function addUser(state: State, input: unknown): StoredUser {
   return saveUser(state, { ...user, monitoring, monitoringEndedAt: null });
 }
 
-/** Creates the user where there is none yet, and adds to the existing data. */
+/** Adds data to a user, and creates an unknown user. */
 export function upsertUser(state: State, customer: string, identifier: string, data: UserData): StoredUser {
   const user = state.store.user(customer, identifier) ?? newUserOf(state, customer, identifier);
   return saveUser(state, {
@@ -41,7 +41,7 @@ export function findOrCreateUser(state: State, customer: string, identifier: str
   return state.store.user(customer, identifier) ?? upsertUser(state, customer, identifier, {});
 }
 
-/** Ends monitoring from now on. A user who is not monitored stays as it is. */
+/** Ends the monitoring of a user. Changes no user without monitoring. */
 export function endMonitoring(state: State, user: StoredUser): void {
   if (!user.monitoring) return;
   saveUser(state, { ...user, monitoring: false, monitoringEndedAt: state.clock.now().toISOString() });
@@ -76,12 +76,12 @@ const withLastFour = (card: CardData) => toJson({ ...card, lastFour: card.number
 const withAccountLastFour = (account: AccountData) =>
   toJson({ ...account, accountNumberLastFour: account.accountNumber?.slice(-4) ?? account.accountNumberLastFour });
 
-/** Data with the same last four digits completes its placeholder. */
+/** Merges entries with the same last four digits, so that data completes its placeholder. */
 function merge(stored: readonly JsonObject[], added: readonly JsonObject[], key: string): readonly JsonObject[] {
   const byDigits = new Map(stored.map((item) => [item[key], item]));
   for (const item of added) byDigits.set(item[key], { ...byDigits.get(item[key]), ...item });
   return [...byDigits.values()];
 }
 
-/** A copy. Keys that the reference does not name are kept. */
+/** Returns a copy, including keys that the reference does not name. */
 const toJson = (value: object) => structuredClone(value) as JsonObject;

@@ -1,11 +1,11 @@
 import type { StoredTask, StoredToken, StoredUser } from './stored.ts';
 
-/** Where documents outlive the process. */
+/** Storage that outlives the process. */
 export interface Documents {
   load(): readonly SavedDocument[];
   save(kind: DocumentKind, key: string, document: unknown): void;
   clear(): void;
-  /** All that `change` saves becomes durable together. */
+  /** Saves everything that `change` saves in one transaction. */
   together(change: () => void): void;
   close(): void;
 }
@@ -25,14 +25,14 @@ export interface Store {
   setting(name: string): number;
   saveSetting(name: string, value: number): void;
   everyTask(): Iterable<StoredTask>;
-  /** Counts what has been generated, so that a restarted simulator does not generate it again. */
+  /** Returns a number that was not returned before, also after a restart. */
   nextSerial(counter?: 'serial' | 'eventSerial'): number;
   clear(): void;
   together(change: () => void): void;
   close(): void;
 }
 
-/** As JSON, since an identifier may hold any character, and two names must never make one key. */
+/** JSON, because an identifier may contain any character, and two names must never share a key. */
 export const toKey = (customer: string, name: string) => JSON.stringify([customer, name]);
 
 interface Tables {
@@ -85,7 +85,7 @@ export function createStore(documents: Documents | null): Store {
   };
 }
 
-/** Only this module writes documents, which is why what is read back is taken for what it was. */
+/** Documents are not checked when they are read, because only this module writes them. */
 function put(tables: Tables, kind: DocumentKind, key: string, document: unknown): void {
   if (kind === 'user') tables.users.set(key, document as StoredUser);
   if (kind === 'task') putTask(tables, document as StoredTask);

@@ -6,11 +6,11 @@ import type { WebhookEvent } from './webhook-event.ts';
 
 export interface EventContent extends Pick<WebhookEvent, 'type' | 'user' | 'data'> {
   readonly task?: StoredTask | undefined;
-  /** Unless given, the secret that created the latest token of the user. */
+  /** By default, the secret that created the latest token of the user. */
   readonly secret?: string | undefined;
 }
 
-/** Sends the event, if there is a receiver. */
+/** Sends an event if there is a receiver. */
 export function announce({ seed, store, webhooks }: State, content: EventContent): void {
   if (webhooks.url() === null) return;
   const { type, user, task, data, secret } = content;

@@ -3,18 +3,18 @@ import type { WebhookFaultKind } from '../faults/webhook-faults.ts';
 import { createRecent } from '../state/recent.ts';
 import { toRequest, type WebhookEvent } from './webhook-event.ts';
 
-/** One attempt to deliver an event. It holds neither body nor signature. */
+/** One attempt to deliver an event, without its body and signature. */
 export interface WebhookDelivery {
   readonly id: string;
   readonly type: string;
   readonly customer: string;
   readonly user: string;
   readonly task: string | null;
-  /** From 1 on; 0 for an event that a fault lost. */
+  /** Starts at 1; 0 for an event that a fault lost. */
   readonly attempt: number;
-  /** Null until there is a response, and for ever if there is none. */
+  /** Null without a response. */
   readonly status: number | null;
-  /** The fault that hit the event; null for none. */
+  /** The fault that was applied; null for none. */
   readonly fault: WebhookFaultKind | null;
 }
 
@@ -24,9 +24,9 @@ export interface Deliveries {
   lose(event: WebhookEvent, fault: WebhookFaultKind): void;
   all(): readonly WebhookDelivery[];
   dropped(): number;
-  /** Resolves when nothing is under way. A retry that waits for its time is not under way. */
+  /** Resolves when no event is being delivered. Does not wait for retries. */
   settled(): Promise<void>;
-  /** Ends what is under way, and forgets everything. */
+  /** Aborts the current delivery, and clears the queue and the log. */
   reset(): void;
 }
 
@@ -36,7 +36,7 @@ const RETRIES = 3;
 const RETRY_AFTER_MS = 30_000;
 const TIMEOUT_MS = 10_000;
 
-/** Delivers one event after the other to the receiver of the moment, with retries. */
+/** Delivers events one at a time to the current receiver, with retries. */
 export function createDeliveries(receiver: () => string | null, later: Later): Deliveries {
   const log = createRecent<WebhookDelivery & { status: number | null }>(10_000, 8 * 2 ** 20);
   let queue: Promise<void> = Promise.resolve();
@@ -86,7 +86,7 @@ function isRetried(status: number | null): boolean {
   return status === null || status < 200 || status >= 300;
 }
 
-/** The status of the response; null without one. */
+/** Returns the status of the response; null without a response. */
 async function post(url: string, event: WebhookEvent, isBare: boolean, ended: AbortSignal): Promise<number | null> {
   const { headers, body } = toRequest(event);
   try {

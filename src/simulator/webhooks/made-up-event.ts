@@ -6,19 +6,19 @@ import { check, filled, jsonObject } from '../validation.ts';
 import { announce } from './announce.ts';
 
 const madeUpEvent = Type.Object({
-  /** Such as `task-status-updated`, or any other text. */
+  /** An event type such as `task-status-updated`, or any other text. */
   type: filled,
   user: filled,
   customer: Type.Optional(filled),
   /** The id of a task of the user. */
   task: Type.Optional(filled),
   data: Type.Optional(jsonObject),
-  /** The key of the signature: unless given, the right one. */
+  /** Key of the signature; the right secret by default. */
   secret: Type.Optional(filled),
 });
 export type MadeUpEvent = Static<typeof madeUpEvent>;
 
-/** Sends an event of which nothing is true but user and task. */
+/** Sends an event with any type and data about an existing user or task. */
 export function sendMadeUpEvent(state: State, input: unknown): void {
   const { type, user: identifier, customer, task: taskId, data = {}, secret } = check(madeUpEvent, input);
   const apiKey = checkCustomer(customer);

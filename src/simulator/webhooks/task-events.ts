@@ -9,7 +9,7 @@ interface Moment {
   readonly step: TaskStep;
 }
 
-/** Sends the events of the steps that are to come, each when the clock reaches the step. */
+/** Sends the events of the future steps, each when the clock reaches the step. */
 export function watchTask(state: State, task: StoredTask): void {
   const { agenda, clock } = state;
   const now = clock.now().getTime();
@@ -22,7 +22,7 @@ export function watchTask(state: State, task: StoredTask): void {
   }
 }
 
-/** Sends the events of a task that has moved or was changed. */
+/** Sends the events of a change to a task. */
 export function announceStep(state: State, before: Moment, { task, step }: Moment): void {
   const previous = before.step;
   if (previous.status !== step.status || previous.failReason !== step.failReason) {
@@ -39,7 +39,7 @@ export function announceStep(state: State, before: Moment, { task, step }: Momen
   if (isSettled(step) && !isSettled(previous)) announceWorkflow(state, task, new Date(step.at));
 }
 
-/** Sends `task-workflow-finished` if this was the last task of its workflow that was not settled. */
+/** Sends `task-workflow-finished` if all tasks of the workflow are settled. */
 function announceWorkflow(state: State, { customer, user: identifier, taskWorkflow }: StoredTask, now: Date): void {
   const user = state.store.user(customer, identifier);
   const tasks = state.store.tasks(customer, identifier).filter((task) => task.taskWorkflow === taskWorkflow);

@@ -2,21 +2,21 @@ import { createHmac } from 'node:crypto';
 import { toId } from '../ids.ts';
 import type { JsonObject, StoredTask, StoredUser } from '../state/stored.ts';
 
-/** One event, the same at every attempt to deliver it. */
+/** An event, identical in every attempt to deliver it. */
 export interface WebhookEvent {
   readonly id: string;
   readonly type: string;
   readonly user: StoredUser;
-  /** Undefined for an event that is not about one task. */
+  /** Undefined for an event that is not about a single task. */
   readonly task: StoredTask | undefined;
   readonly data: JsonObject;
-  /** Real time: a receiver judges the age of an event by it, and knows nothing of a clock that was moved. */
+  /** Real time, because receivers judge the age of an event by their own clock. */
   readonly time: string;
   /** The key of the signature. */
   readonly secret: string;
 }
 
-/** The event as somebody would make it up who does not know the secret: it says the opposite. */
+/** Returns an event with the opposite content and a wrong signature. */
 export function forge(event: WebhookEvent): WebhookEvent {
   const { status, authenticated } = event.data;
   const data: JsonObject = {
@@ -27,7 +27,7 @@ export function forge(event: WebhookEvent): WebhookEvent {
   return { ...event, id: toId('forged', event.id), data, secret: 'not the secret' };
 }
 
-/** Headers and body of the HTTP request, in the binary mode of CloudEvents. */
+/** Creates the headers and the body of the HTTP request, in the binary mode of CloudEvents. */
 export function toRequest({ id, type, user, task, data, time, secret }: WebhookEvent) {
   const body = JSON.stringify({
     eventType: type,

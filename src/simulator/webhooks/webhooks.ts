@@ -20,11 +20,11 @@ interface Surroundings {
   readonly faults: FaultList;
 }
 
-/** An event that waits to be overtaken waits no longer than this. */
+/** A shuffled event is sent after this time if no other event follows. */
 const LONGEST_WAIT_MS = 30_000;
 const GROUP = 'webhooks';
 
-/** Sends events, in order and once unless a fault says otherwise. */
+/** Sends events once and in order, unless a fault applies. */
 export function createWebhooks({ clock, agenda, faults }: Surroundings): Webhooks {
   const later = (ms: number, run: () => void) => agenda.add({ at: clock.now().getTime() + ms, group: GROUP, run });
   let url: string | null = null;

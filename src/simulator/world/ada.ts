@@ -77,7 +77,7 @@ const createTasks = ({ day, second }: Dates): WorldTask[] => [
     company: null,
     connector: null,
   },
-  // The last two are still at it when the simulator starts, long enough to be watched.
+  // The last two tasks are still running when the simulator starts, and run for some minutes.
   {
     id: 'ada00000000000000007a505',
     outcome: 'completed',

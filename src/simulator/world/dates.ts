@@ -2,13 +2,13 @@ import type { JsonObject } from '../state/stored.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The dates of the world, all relative to when it is made, so that bills stay due soon and history stays recent. */
+/** Dates relative to the creation of the world, so that bills stay due soon and history stays recent. */
 export interface Dates {
-  /** That many days from today (or before it, when negative), at a time of day in UTC. */
+  /** A day before (negative) or after today, at a time of day in UTC. */
   day(days: number, time?: string): string;
-  /** That many seconds from now (or before it, when negative). */
+  /** A time before (negative) or after now, in seconds. */
   second(seconds: number): string;
-  /** A bill's history: the newest amount first, then one every thirty days before. */
+  /** The history of a bill: the newest amount first, then one for every thirty days before. */
   monthly(newestDay: number, amounts: readonly number[]): JsonObject[];
 }
 

@@ -72,7 +72,7 @@ const createMusic = ({ day, monthly }: Dates): WorldAccount => ({
   ],
 });
 
-/** The least that an account may consist of. */
+/** An account with as few keys as possible. */
 const createNews = ({ day }: Dates): WorldAccount => ({
   id: '6ace00000000000000acc002',
   company: DAILY_LEDGER,

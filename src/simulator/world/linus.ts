@@ -122,7 +122,7 @@ const createTasks = ({ day, second }: Dates): WorldTask[] => [
     metadata: { source: 'onboarding', nested: { list: [1, 'two', null, true] } },
   },
   {
-    // The reason of a first attempt may stay on a task that ended well.
+    // A completed task may keep the reason of a failed first attempt.
     status: 'completed',
     failReason: 'transaction-pending',
     createdAt: day(-18, '16:45:30.125'),

@@ -7,7 +7,7 @@ const COMPANIES = [MARQUEE, TEMPO, NORTHLINE, BRIGHTWIRE, PARCEL, null];
 const PRODUCTS = ['switch', 'present', 'switch', 'verify', 'deposit', 'manage', 'aggregate'];
 const OUTCOMES = ['completed', 'completed', 'payment-method-locked', 'completed', 'connection-error'];
 
-/** Somebody with more tasks than fit on a page. */
+/** A user with more tasks than a page contains. */
 export const createMargaret = (dates: Dates): Household => ({
   user: { identifier: 'margaret', identity: { firstName: 'Margaret', lastName: 'Hamilton' } },
   accounts: [

@@ -3,10 +3,10 @@ import { LOVELACE_WORKS, MARQUEE, TEMPO } from './companies.ts';
 import type { Dates } from './dates.ts';
 import type { Household } from './household.ts';
 
-/** Somebody who has only just arrived. */
+/** A user without any data. */
 export const createHedy = (): Household => ({ user: { identifier: 'hedy' }, accounts: [], tasks: [] });
 
-/** Identifiers come from the customer's own system, and nothing keeps them from looking like this. */
+/** A user whose identifier must be percent-encoded: identifiers come from the customer's own system. */
 export const createHostile = ({ day }: Dates): Household => ({
   user: { identifier: 'tenant/7?user=ä#1 %2F..', identity: { firstName: 'Zoë' } },
   accounts: [{ id: 'bad1d000000000000acc0001', company: TEMPO, account: { type: 'subscription' } }],
@@ -16,7 +16,7 @@ export const createHostile = ({ day }: Dates): Household => ({
   ],
 });
 
-/** Another customer's user of the same identifier, whom the demo customer must never see. */
+/** Another customer's user with the same identifier, hidden from the demo customer. */
 export const createSecondAda = ({ day }: Dates): Household => ({
   user: {
     identifier: 'ada',

@@ -3,7 +3,7 @@ import { DEMO_CUSTOMER } from '../customers.ts';
 import { toId } from '../ids.ts';
 import type { JsonObject, StoredTask, StoredUser, TaskStatus, TaskStep } from '../state/stored.ts';
 
-/** The task whose status is the reference's example. The reference gives it no id. */
+/** The task of the reference's status example, which has no id there. */
 const EXAMPLE_STATUS_TASK = '63b459d0c2f1a90013d7e5b8';
 
 interface ExampleTask {
@@ -31,7 +31,7 @@ interface DetailsExample {
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../examples/${name}.json`, import.meta.url), 'utf8'));
 
-/** What makes the reference's four examples come out of the ordinary endpoints as they are printed. */
+/** Creates users and tasks for which the endpoints return the reference's four examples unchanged. */
 export function createReferenceExamples(): { users: readonly StoredUser[]; tasks: readonly StoredTask[] } {
   const { accounts } = read('accounts') as { accounts: readonly JsonObject[] };
   const details = (read('task-details') as DetailsExample).data.task;

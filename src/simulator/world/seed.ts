@@ -5,7 +5,7 @@ import { addUser } from '../state/users.ts';
 import { createReferenceExamples } from './reference-examples.ts';
 import { createWorld } from './world.ts';
 
-/** Fills an empty store. Dates of the world are relative to the clock as it is now. */
+/** Fills an empty store. All dates are relative to the current time of the clock. */
 export function seedWorld(state: State): void {
   const { store, clock } = state;
   store.together(() => {
