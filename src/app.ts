@@ -11,11 +11,12 @@ import { observeUpstream } from './observability/upstream-log.ts';
 import { createApollo } from './operation/apollo.ts';
 import { openDocuments } from './operation/documents/source.ts';
 import { type OperationParts, startOperation } from './operation/run.ts';
-import { EXPLORER_PATH, registerExplorer } from './server/explorer.ts';
-import { graphqlPath, registerGraphqlRoute } from './server/graphql-route.ts';
+import { registerExplorer } from './server/explorer.ts';
+import { registerGraphqlRoute } from './server/graphql-route.ts';
 import { registerHealth } from './server/health.ts';
 import { createHttpServer } from './server/http-server.ts';
 import { createLandingPage } from './server/landing-page.ts';
+import { listen } from './server/listen.ts';
 import { registerMetrics } from './server/metrics.ts';
 import type { Simulator } from './simulator/server.ts';
 import { openState } from './state/open-state.ts';
@@ -30,9 +31,6 @@ export interface Gateway {
   readonly stop: () => Promise<void>;
 }
 
-/** The origin of Apollo Sandbox where it is not embedded in our own page. */
-const sandboxOrigins = ['https://studio.apollographql.com'];
-
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
   const opened = new AsyncDisposableStack();
   try {
@@ -45,7 +43,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
 
 /** Whatever this opens is closed in reverse order. */
 async function openGateway(config: Config, log: Logger, opened: AsyncDisposableStack): Promise<Omit<Gateway, 'stop'>> {
-  const { limits, upstream, explorer } = config;
+  const { limits, upstream, explorer, corsOrigins, basePath } = config;
   const schema = createSchema();
   const documents = openDocuments(config, schema, log);
   const simulator = upstream.urls ? null : await startEmbeddedSimulator(config.simulator);
@@ -61,9 +59,11 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   const { identify, publicTokens, close: closeAuth } = openAuthentication(config, shared, stateHooks.auth);
   opened.defer(closeAuth);
 
-  const corsOrigins = [...config.corsOrigins, ...(explorer ? sandboxOrigins : [])];
   const { name: upstreamName, callBudget, currencyCode } = upstream;
-  const server = await createHttpServer({ corsOrigins, upstreamName, maxBodyBytes: limits.maxBodyBytes }, log);
+  const server = await createHttpServer(
+    { corsOrigins, upstreamName, basePath, maxBodyBytes: limits.maxBodyBytes },
+    log,
+  );
   opened.defer(() => server.close());
   const parts: OperationParts = {
     schema,
@@ -72,9 +72,7 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
     limits: { ...limits, callBudget, timeoutMs: config.operationTimeoutMs },
     resources: { client, idempotency, publicTokens, taskMemory: createTaskMemory(), limiter, currencyCode },
   };
-  const landingPage = explorer
-    ? createLandingPage({ graphqlPath, explorerPath: EXPLORER_PATH })
-    : ApolloServerPluginLandingPageDisabled();
+  const landingPage = explorer ? createLandingPage(config) : ApolloServerPluginLandingPageDisabled();
   const apollo = createApollo(config, parts, [fastifyApolloDrainPlugin(server), landingPage], log);
   await apollo.start();
   opened.defer(() => apollo.stop());
@@ -87,8 +85,8 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   const stopping = new AbortController();
   opened.defer(() => stopping.abort());
   registerHealth(server, { isReady: () => !stopping.signal.aborted, upstreamName, upstream: client.state });
-  if (explorer) await registerExplorer(server, { graphqlPath });
-  const url = await server.listen({ host: config.host, port: config.port });
+  if (explorer) await registerExplorer(server, config);
+  const url = await listen(server, config);
   simulator?.sendWebhooksTo(config.simulator.webhookUrl ?? `${url}/webhooks/paylink`);
   return { url, simulator };
 }

@@ -80,6 +80,8 @@ export interface UpstreamConfig {
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Prefix of public paths, without a slash at its end; empty for none. */
+  readonly basePath: string;
   readonly upstream: UpstreamConfig;
   readonly proxy: ProxyConfig | null;
   /** Whether callers may send a key pair of their own. */

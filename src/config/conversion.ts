@@ -11,9 +11,11 @@ const simulatorKeyPair: KeyPair = { apiKey: 'demo-key', apiSecret: 'demo-secret'
 export function toConfig(values: Environment): Config {
   const { HOST: host, PAYLINK_UPSTREAM: name } = values;
   const isReal = name === 'sandbox' || name === 'production';
+  const explorer = isOn(values.EXPLORER, !isReal);
   return {
     host,
     port: values.PORT,
+    basePath: values.BASE_PATH.replace(/\/$/, ''),
     upstream: toUpstream(values),
     proxy: toProxy(values),
     acceptsKeyPairs: values.KEY_PAIRS === 'on',
@@ -23,12 +25,12 @@ export function toConfig(values: Environment): Config {
     redisUrl: values.REDIS_URL ?? null,
     rateLimit: toRateLimit(values.RATE_LIMIT),
     introspection: isOn(values.INTROSPECTION, !isReal),
-    explorer: isOn(values.EXPLORER, !isReal),
+    explorer,
     limits: toLimits(values),
     trustedDocuments: values.TRUSTED_DOCUMENTS
       ? { file: values.TRUSTED_DOCUMENTS, mode: values.TRUSTED_DOCUMENTS_MODE }
       : null,
-    corsOrigins: [...splitOrigins(values.CORS_ORIGINS), ...(name === 'simulator' ? ['http://localhost:*'] : [])],
+    corsOrigins: toOrigins(values, explorer),
     logLevel: values.LOG_LEVEL,
     simulator: {
       host,
@@ -69,6 +71,15 @@ function toProxy({ HTTPS_PROXY: https, HTTP_PROXY: http, NO_PROXY: noProxy = '' 
 
 function withScheme(url: string | undefined): string | null {
   return url === undefined || url.includes('://') ? (url ?? null) : `http://${url}`;
+}
+
+function toOrigins({ CORS_ORIGINS, PAYLINK_UPSTREAM: upstream }: Environment, explorer: boolean): string[] {
+  return [
+    ...splitOrigins(CORS_ORIGINS),
+    ...(upstream === 'simulator' ? ['http://localhost:*'] : []),
+    // Apollo Sandbox, where our own page does not embed it.
+    ...(explorer ? ['https://studio.apollographql.com'] : []),
+  ];
 }
 
 function toTokens(values: Environment): TokenConfig | null {

@@ -6,6 +6,12 @@ import { baseUrl, credential, flag, integer, milliseconds, port, proxy, text } f
 export const variables = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', title: 'Address to listen on' }),
   PORT: port(4000, 'Port of the gateway; 0 picks a free port'),
+  BASE_PATH: Type.String({
+    default: '/',
+    pattern: '^/([\\w.~-]+(/[\\w.~-]+)*/?)?$',
+    title: 'Path under which a reverse proxy serves the gateway, whether or not the proxy removes it from requests',
+    claim: 'must be a path such as /paylink',
+  }),
   PAYLINK_UPSTREAM: Type.Enum(['simulator', 'sandbox', 'production', 'custom', 'none'], {
     default: 'simulator',
     title:

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import { getDistDirectory, isSandboxFrame, type RenderOptions, renderAltair, renderInitSnippet } from 'altair-static';
 import type { FastifyInstance } from 'fastify';
 import { type ExampleOperation, loadExampleOperations } from './example-operations.ts';
+import { graphqlPath } from './graphql-route.ts';
 
 export const EXPLORER_PATH = '/graphiql';
 
@@ -34,9 +35,9 @@ const FORGET_SCRIPT = `
 `;
 
 /** Serves Altair at `/graphiql` from local files, with a tab for each example operation. */
-export async function registerExplorer(server: FastifyInstance, options: { graphqlPath: string }): Promise<void> {
+export async function registerExplorer(server: FastifyInstance, { basePath }: { basePath: string }): Promise<void> {
   const examples = loadExampleOperations();
-  const altair = toAltairOptions(options.graphqlPath, examples);
+  const altair = toAltairOptions(basePath, examples);
   const html = renderAltair(altair).replace('<title>Altair</title>', '<title>PayLink GraphQL</title>');
   const start = [FORGET_SCRIPT, renderInitSnippet(altair), toTabsScript(examples)].join('');
   const texts = { ...readEnglish(), QUERY_RESULT_NO_RESULT_TEXT: 'Send the request to see its result here' };
@@ -58,11 +59,11 @@ export async function registerExplorer(server: FastifyInstance, options: { graph
   await server.register(serve, { prefix: EXPLORER_PATH });
 }
 
-function toAltairOptions(graphqlPath: string, examples: readonly ExampleOperation[]): RenderOptions {
+function toAltairOptions(basePath: string, examples: readonly ExampleOperation[]): RenderOptions {
   return {
-    baseURL: `${EXPLORER_PATH}/`,
+    baseURL: `${basePath}${EXPLORER_PATH}/`,
     serveInitialOptionsInSeperateRequest: START_SCRIPT,
-    endpointURL: graphqlPath,
+    endpointURL: `${basePath}${graphqlPath}`,
     disableAccount: true,
     preserveState: false,
     initialSettings: {

@@ -1,18 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { loadExampleOperations } from './example-operations.ts';
+import { EXPLORER_PATH } from './explorer.ts';
+import { graphqlPath } from './graphql-route.ts';
 
 /** The time Sandbox has to load in the browser. */
 const SANDBOX_TIMEOUT_MS = 8_000;
 
-interface LandingPageOptions {
-  readonly graphqlPath: string;
-  /** The page that the browser opens when Sandbox does not load. */
-  readonly explorerPath: string;
-}
-
 /** Apollo Sandbox with the overview operation; without internet access, our own explorer. */
-export function createLandingPage(options: LandingPageOptions): ApolloServerPlugin {
+export function createLandingPage({ basePath }: { basePath: string }): ApolloServerPlugin {
   const [overview] = loadExampleOperations();
   const sandbox = ApolloServerPluginLandingPageLocalDefault({
     ...(overview && { document: overview.query, variables: JSON.parse(overview.variables) }),
@@ -27,21 +23,21 @@ export function createLandingPage(options: LandingPageOptions): ApolloServerPlug
       const { html } = page;
       return {
         renderLandingPage: async () => ({
-          html: async () => adapt(typeof html === 'string' ? html : await html(), options),
+          html: async () => adapt(typeof html === 'string' ? html : await html(), basePath),
         }),
       };
     },
   };
 }
 
-function adapt(html: string, { graphqlPath, explorerPath }: LandingPageOptions): string {
+function adapt(html: string, basePath: string): string {
   // The page allows scripts by a nonce, which is new for every request.
   const nonce = /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
   return html
-    .replace('<head>', `$&<script nonce="${nonce}">${toFallbackScript(explorerPath)}</script>`)
+    .replace('<head>', `$&<script nonce="${nonce}">${toFallbackScript(basePath + EXPLORER_PATH)}</script>`)
     .replace(
       'initialEndpoint = window.location.href',
-      `initialEndpoint = new URL('${graphqlPath}', location.href).href`,
+      `initialEndpoint = new URL('${basePath}${graphqlPath}', location.href).href`,
     );
 }
 

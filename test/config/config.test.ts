@@ -6,9 +6,12 @@ type Env = Readonly<Record<string, string>>;
 
 const urls = { PAYLINK_API_URL: 'https://api.example.com', PAYLINK_PCI_URL: 'https://pci.example.com/base' };
 
+const sandbox = 'https://studio.apollographql.com';
+
 const defaults = {
   host: '127.0.0.1',
   port: 4000,
+  basePath: '',
   upstream: {
     name: 'simulator',
     urls: null,
@@ -43,7 +46,7 @@ const defaults = {
   },
   trustedDocuments: null,
   proxy: null,
-  corsOrigins: ['http://localhost:*'],
+  corsOrigins: ['http://localhost:*', sandbox],
   logLevel: 'info',
   simulator: { host: '127.0.0.1', port: 4010, pciPort: 4011, seed: 1, dataFile: null, webhookUrl: null },
 };
@@ -71,6 +74,7 @@ describe('loadConfig', () => {
 
   it.each<{ env: Env; part: object }>([
     { env: { HOST: '0.0.0.0' }, part: { host: '0.0.0.0', simulator: { host: '0.0.0.0' } } },
+    { env: { BASE_PATH: '/api/paylink/' }, part: { basePath: '/api/paylink' } },
     { env: { PORT: '0' }, part: { port: 0 } },
     { env: { PORT: '65535' }, part: { port: 65_535 } },
     { env: urls, part: { upstream: { name: 'simulator', urls: toUrls(urls) } } },
@@ -97,7 +101,7 @@ describe('loadConfig', () => {
     { env: { EXPLORER: 'off' }, part: { explorer: false, introspection: true } },
     {
       env: { CORS_ORIGINS: 'https://a.example, http://localhost:3000' },
-      part: { corsOrigins: ['https://a.example', 'http://localhost:3000', 'http://localhost:*'] },
+      part: { corsOrigins: ['https://a.example', 'http://localhost:3000', 'http://localhost:*', sandbox] },
     },
     {
       env: { CORS_ORIGINS: 'https://*.preview.example.com,http://[::1]:5173', PAYLINK_UPSTREAM: 'sandbox' },
@@ -181,6 +185,7 @@ describe('a configuration', () => {
   const credential = ['two words', 'tab\tbed', 'schlüssel', 'line\nbreak', '"quoted-key"', "'quoted-key'"];
   const bad: Readonly<Record<string, readonly string[]>> = {
     PORT: ['-1', '65536', 'x', '80x', '8.5', 'true', 'false', '12n', '٨٠'],
+    BASE_PATH: ['path', '//', '/a//b', '/a b', '/a?b', 'https://a.test/'],
     SIMULATOR_PORT: ['-1', '65536', 'x', 'true'],
     SIMULATOR_PCI_PORT: ['-1', '65536', 'x', 'true'],
     PAYLINK_UPSTREAM: ['staging', 'Sandbox'],
