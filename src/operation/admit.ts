@@ -5,6 +5,9 @@ import { type Deadline, endDeadline, startDeadline } from '../upstream/deadline.
 import type { RequestParameters } from './documents/request.ts';
 import type { OperationParts } from './run.ts';
 
+/** GraphQL over HTTP gives some refusals another status in each. */
+export type ResponseType = 'application/json' | 'application/graphql-response+json';
+
 /** A request to run one operation, by whatever transport it came. */
 export interface OperationRequest {
   readonly id: string;
@@ -13,8 +16,7 @@ export interface OperationRequest {
   readonly parameters: RequestParameters;
   /** `plan` returns the call plan in place of data; `report` adds the plan, and the calls that were made, to the response. */
   readonly explain: 'plan' | 'report' | null;
-  /** The `accept` header. */
-  readonly accept: string | undefined;
+  readonly responseType: ResponseType;
   /** Calls back when the response is complete, or the client has left. */
   readonly onClose: (callback: () => void) => void;
 }

@@ -28,6 +28,8 @@ export function createApollo(
     validationRules: [...rules],
     documentStore: toDocumentStore(store),
     persistedQueries: config.trustedDocuments?.mode !== 'enforce' && { cache: toPersistedQueries(store) },
+    // `server/` refuses such requests, by more kinds of proof.
+    csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: log,

@@ -2,6 +2,7 @@ import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } fr
 import type { Logger } from 'pino';
 import { framesOf } from '../observability/stack.ts';
 import { reportPlan } from '../planning/report.ts';
+import type { ResponseType } from './admit.ts';
 import { isUnforeseen } from './errors.ts';
 import { isRefused, type StartedOperation } from './run.ts';
 
@@ -19,7 +20,7 @@ export function respond(
 ): OperationResponse {
   const errors = result.errors?.map((error) => addRequestId(error, started.request.id));
   return {
-    status: toStatus(status, errors ?? [], started.request.accept),
+    status: toStatus(status, errors ?? [], started.request.responseType),
     result: addReport({ ...result, ...(errors && { errors }) }, started, callBudget),
   };
 }
@@ -52,9 +53,9 @@ const graphqlRefusals = new Set<unknown>([
 function toStatus(
   status: number | undefined,
   errors: readonly GraphQLFormattedError[],
-  accept: string | undefined,
+  responseType: ResponseType,
 ): number | undefined {
-  if (status !== 400 || accept?.includes('application/graphql-response+json')) return status;
+  if (status !== 400 || responseType !== 'application/json') return status;
   return errors.every(({ extensions }) => graphqlRefusals.has(extensions?.code)) ? 200 : status;
 }
 

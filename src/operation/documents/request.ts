@@ -5,9 +5,17 @@ export type RequestParameters = Readonly<Record<string, unknown>>;
 const idParameters = ['documentId', 'docId', 'doc_id', 'id'];
 
 export function readParameters(request: { method: string; body: unknown; url: string }): RequestParameters {
-  if (request.method === 'POST') return toRecord(request.body);
+  if (request.method === 'POST') return withoutEmpty(toRecord(request.body));
   const parameters = Object.fromEntries(new URL(request.url, 'http://localhost').searchParams);
-  return { ...parameters, variables: parse(parameters.variables), extensions: parse(parameters.extensions) };
+  const { variables, extensions } = parameters;
+  return withoutEmpty({ ...parameters, variables: parse(variables), extensions: parse(extensions) });
+}
+
+/** An empty text names no document and no operation. */
+function withoutEmpty(parameters: RequestParameters): RequestParameters {
+  const { query, operationName } = parameters;
+  if (query !== '' && operationName !== '') return parameters;
+  return { ...parameters, query: query || null, operationName: operationName || null };
 }
 
 /** Whether a request has a document of its own, or anything in place of one. */
