@@ -13,7 +13,7 @@ const CALLS = [
 ] as const;
 
 describe('a key pair', () => {
-  it.each(CALLS)('opens %s %s, and nothing else does', async (method, path, body) => {
+  it.each(CALLS)('is required for %s %s', async (method, path, body) => {
     const simulator = await start();
     const wrong = [
       {},
@@ -33,7 +33,7 @@ describe('a key pair', () => {
     }
   });
 
-  it('may have another secret of the same customer', async () => {
+  it('may contain any secret of its customer', async () => {
     const simulator = await start();
 
     const { status } = await get(simulator, '/user/ada/tasks', { ...KEY_PAIR, 'x-api-secret': 'demo-secret-rotated' });
@@ -41,7 +41,7 @@ describe('a key pair', () => {
     expect(status).toBe(200);
   });
 
-  it('opens the world of its own customer only', async () => {
+  it('gives access to the world of its own customer only', async () => {
     const simulator = await start();
 
     const tasks = await get(simulator, '/user/ada/tasks', SECOND_KEY_PAIR);
@@ -55,7 +55,7 @@ describe('a key pair', () => {
     expect(simulator.findUser('ada', 'second-key')?.monitoring).toBe(false);
   });
 
-  it('decides, whatever public token comes with it', async () => {
+  it('counts even if a public token is sent too', async () => {
     const simulator = await start();
     const token = { 'x-public-token': await mintToken(simulator, 'grace') };
 
@@ -71,7 +71,7 @@ describe('a public token', () => {
   const startTask = (simulator: Simulator, publicToken: string) =>
     send(simulator, 'POST', '/__simulator/tasks', { publicToken }, {});
 
-  it.each(CALLS)('does not open %s %s', async (method, path, body) => {
+  it.each(CALLS)('does not authenticate %s %s', async (method, path, body) => {
     const simulator = await start();
     const headers = { 'x-public-token': await mintToken(simulator, 'ada') };
 
@@ -80,7 +80,7 @@ describe('a public token', () => {
     expect([answer.status, answer.body]).toEqual([401, { code: 40101, message: 'Missing or invalid credentials' }]);
   });
 
-  it('starts a task of its user, as Atomic’s SDK does', async () => {
+  it('starts a task of its user, as in Atomic’s SDK', async () => {
     const simulator = await start();
     const token = await mintToken(simulator, 'ada', undefined, SECOND_KEY_PAIR);
 

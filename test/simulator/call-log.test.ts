@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { call, get, KEY_PAIR, mintToken, send, start } from './harness.ts';
 
 describe('the call log', () => {
-  it('keeps every REST call in order, as it came over the wire', async () => {
+  it('keeps every REST call in order, as received', async () => {
     const simulator = await start();
 
     await get(simulator, '/user/a%20b%2Fc/tasks?status=failed');
@@ -44,7 +44,7 @@ describe('the call log', () => {
     ]);
   });
 
-  it('names the keys of a body, and holds no value or secret', async () => {
+  it('names the keys of a body, and contains no value or secret', async () => {
     const simulator = await start();
     const token = await mintToken(simulator, 'ada');
     simulator.clearCalls();
@@ -69,7 +69,7 @@ describe('the call log', () => {
     for (const secret of ['4242', 'Augusta', 'demo-secret', token]) expect(text).not.toContain(secret);
   });
 
-  it('has one digest for one write, another where method, path or body differ, and none without a body', async () => {
+  it('has equal digests for equal writes only, and none without a body', async () => {
     const simulator = await start();
     const end = (identifier: string, body?: unknown) =>
       send(simulator, 'PUT', `/user/${identifier}/end-monitoring`, body);
@@ -88,7 +88,7 @@ describe('the call log', () => {
     expect(others.slice(3)).toEqual([null, null]);
   });
 
-  it('keeps the newest calls, and counts those that it dropped', async () => {
+  it('keeps the newest calls, and counts dropped ones', async () => {
     const simulator = await start();
     const listed = async () => (await get(simulator, '/__simulator/calls', {})).body;
     await get(simulator, '/first');
@@ -104,7 +104,7 @@ describe('the call log', () => {
     expect(await listed()).toEqual({ calls: [], dropped: 0 });
   });
 
-  it('names no more keys of a body than fit into 64 KiB, and none below a depth of 16', async () => {
+  it('limits the keys of a body to 64 KiB, and to a depth of 16', async () => {
     const simulator = await start();
     const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`key-${index}`, 1]));
     const deep = '['.repeat(500_000) + ']'.repeat(500_000);

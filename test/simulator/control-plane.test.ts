@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { get, KEY_PAIR, mintToken, send, start, startInRealTime } from './harness.ts';
 
 describe('GET /__simulator/', () => {
-  it('lists the control plane, which needs no credentials and is not logged', async () => {
+  it('lists the control plane, without credentials and without a log entry', async () => {
     const simulator = await start();
 
     const { status, body } = await get(simulator, '/__simulator/', {});
@@ -15,7 +15,7 @@ describe('GET /__simulator/', () => {
 });
 
 describe('GET /__simulator/state', () => {
-  it('shows the world, and no number or secret of it', async () => {
+  it('shows the world without numbers and secrets', async () => {
     const simulator = await start();
     const galileo = {
       apiLogin: 'secret-login',
@@ -68,7 +68,7 @@ describe('the clock', () => {
     expect(set.body.now).toBe('2031-01-01T00:00:00.000Z');
   });
 
-  it('follows real time where no start was given', async () => {
+  it('follows real time without a start time', async () => {
     const simulator = await startInRealTime();
     const before = Date.now();
 
@@ -78,7 +78,7 @@ describe('the clock', () => {
     expect(Date.parse(body.now)).toBeLessThanOrEqual(Date.now());
   });
 
-  it('does not start at what is no time', async () => {
+  it('refuses an invalid start time', async () => {
     await expect(start({ startTime: 'noon' })).rejects.toThrow('startTime is not a date');
   });
 });
@@ -117,7 +117,7 @@ describe('the world', () => {
     });
   });
 
-  it('takes what only guides show: actions that a user does themself, payment methods in full, further products', async () => {
+  it('takes manual actions, complete payment methods and further products, as in Atomic’s guides', async () => {
     const simulator = await start();
     const actions = [{ actionId: 'QUJD', type: 'view-account', automated: false }];
     const card = { type: 'card', title: 'Visa', expiry: '12/29', lastFour: '4242' };
@@ -145,7 +145,7 @@ describe('the world', () => {
     expect(simulator.findUser('new')).toMatchObject({ monitoring: true, monitoringEndedAt: null });
   });
 
-  it('goes back to how it was', async () => {
+  it('returns to its initial state', async () => {
     const simulator = await start();
     const before = await get(simulator, '/__simulator/state');
     const first = simulator.addTask({ user: 'new' });
@@ -163,7 +163,7 @@ describe('the world', () => {
 });
 
 describe('faults', () => {
-  it('are added, listed with the times they have left, and removed', async () => {
+  it('are added, listed with their remaining times, and removed', async () => {
     const simulator = await start();
     const fault = { route: '*', kind: 'status', status: 500, times: 2, share: 1 };
 
@@ -178,7 +178,7 @@ describe('faults', () => {
   });
 });
 
-describe('wrong input', () => {
+describe('invalid input', () => {
   it.each([
     ['POST', 'clock', 'advanceMs or now is required', {}],
     ['POST', 'clock', 'now must be', { now: 'tomorrow' }],
@@ -225,7 +225,7 @@ describe('wrong input', () => {
     expect(body).toEqual({ code: 42200, message: expect.stringContaining(message) });
   });
 
-  it('is a bad request when it is no JSON, and not found where there is no such task', async () => {
+  it('is a 400 if it is not JSON, and a 404 for an unknown task', async () => {
     const simulator = await start();
 
     const malformed = await send(simulator, 'POST', '/__simulator/tasks', '{');

@@ -14,8 +14,8 @@ interface Row {
 
 const countTimers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
-describe('a fault of the answer', () => {
-  it('reset-after-headers: sends headers and nothing of the body that they promise', async () => {
+describe('a fault of the response', () => {
+  it('reset-after-headers: sends headers and no body', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'reset-after-headers' });
 
     const response = await fetch(simulator.apiUrl + PATH, { headers: KEY_PAIR });
@@ -28,7 +28,7 @@ describe('a fault of the answer', () => {
     expect(simulator.calls()).toMatchObject([{ status: 200 }]);
   });
 
-  it('slow-body: sends the whole answer in the end', async () => {
+  it('slow-body: sends the whole response in the end', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'slow-body', ms: 20 });
 
     const { status, body, text, headers } = await get(simulator, PATH);
@@ -37,7 +37,7 @@ describe('a fault of the answer', () => {
     expect(headers.get('content-length')).toBe(String(text.length));
   });
 
-  it('slow-body: sends half of the answer at once, and leaves no timer behind a client that has gone', async () => {
+  it('slow-body: sends half of the response at once, and leaves no timer when the client disconnects', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'slow-body', ms: 2_000_000 });
     const client = new AbortController();
     const timers = countTimers();
@@ -64,7 +64,7 @@ describe('a fault of the answer', () => {
     await until(() => countTimers() <= timers);
   });
 
-  it('huge-body: answers with more than was asked for, and it is JSON', async () => {
+  it('huge-body: sends JSON with a large filler', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'huge-body', bytes: 200_001 });
 
     const { status, body, text } = await get(simulator, PATH);
@@ -74,13 +74,13 @@ describe('a fault of the answer', () => {
     expect(text.length).toBeGreaterThan(200_001);
   });
 
-  it('huge-body: is 32 MiB where nothing else is said', async () => {
+  it('huge-body: is 32 MiB by default', async () => {
     const { text } = await get(await startWith({ route: ROUTE, kind: 'huge-body' }), PATH);
 
     expect(text.length).toBeGreaterThan(32 * 2 ** 20);
   });
 
-  it('huge-body: is made as it is read, and no longer than it is', async () => {
+  it('huge-body: is generated only while it is read', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'huge-body', bytes: 2 ** 31 - 1, times: 1 });
 
     const response = await fetch(simulator.apiUrl + PATH, { headers: KEY_PAIR });
@@ -92,13 +92,13 @@ describe('a fault of the answer', () => {
     expect((await get(simulator, PATH)).body).toEqual(RIGHT);
   });
 
-  it('huge-header: is more than a client takes', async () => {
+  it('huge-header: is larger than clients accept', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'huge-header' });
 
     expect(await causeOf(get(simulator, PATH))).toBe('UND_ERR_HEADERS_OVERFLOW');
   });
 
-  it('huge-header: has the right answer below it', async () => {
+  it('huge-header: has the usual response below it', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'huge-header', bytes: 1_000 });
 
     const { headers, body } = await get(simulator, PATH);
@@ -118,7 +118,7 @@ describe('a fault of the answer', () => {
     expect(simulator.calls()).toMatchObject([{ status }]);
   });
 
-  it('redirect: leads to the same URL on the other host, or wherever it is told', async () => {
+  it('redirect: leads to the same URL on the other host, or to the given location', async () => {
     const simulator = await start();
     simulator.addFault({ route: '*', host: 'api', kind: 'redirect', times: 1 });
     simulator.addFault({ route: '*', host: 'pci', kind: 'redirect', times: 1 });
@@ -134,7 +134,7 @@ describe('a fault of the answer', () => {
     expect([told.status, told.headers.get('location')]).toEqual([302, 'http://127.0.0.1:9/']);
   });
 
-  it('redirect: shows in the calls when it is followed', async () => {
+  it('redirect: is visible in the calls when it is followed', async () => {
     const simulator = await startWith({ route: '*', host: 'api', kind: 'redirect' });
 
     await get(simulator, PATH);
@@ -178,7 +178,7 @@ describe('a fault of the answer', () => {
   });
 });
 
-describe('a fault of one value or row', () => {
+describe('a fault of a value or a row', () => {
   const listTasks = async (...faults: readonly Fault[]) => {
     const simulator = await start();
     for (const fault of faults) simulator.addFault(fault);

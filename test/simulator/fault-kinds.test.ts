@@ -5,7 +5,7 @@ const ROUTE = 'GET /task/:taskId/status';
 const PATH = '/task/ada00000000000000007a503/status';
 
 describe('a fault', () => {
-  it('latency: answers as always, later', async () => {
+  it('latency: sends the usual response later', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'latency', ms: 40 });
     const begin = performance.now();
 
@@ -15,7 +15,7 @@ describe('a fault', () => {
     expect(performance.now() - begin).toBeGreaterThanOrEqual(38);
   });
 
-  it('latency: leaves no timer behind a client that has gone', async () => {
+  it('latency: leaves no timer when the client disconnects', async () => {
     const simulator = await startWith({ route: 'PUT /user', kind: 'latency', ms: 2_000_000 });
     const body = JSON.stringify({ identifier: 'new', data: {} });
     const headers = { ...KEY_PAIR, 'content-type': 'application/json' };
@@ -29,7 +29,7 @@ describe('a fault', () => {
     expect(simulator.calls()).toMatchObject([{ status: null }]);
   });
 
-  it('hang: never answers', async () => {
+  it('hang: never responds', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'hang' });
 
     const client = new AbortController();
@@ -48,7 +48,7 @@ describe('a fault', () => {
     expect(simulator.calls()).toMatchObject([{ route: ROUTE, status: null }]);
   });
 
-  it('hang: ends when the simulator stops, at once', async () => {
+  it('hang: ends at once when the simulator stops', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'hang' });
     const hanging = causeOf(get(simulator, PATH));
     await until(() => simulator.calls().length > 0);
@@ -65,7 +65,7 @@ describe('a fault', () => {
     expect(simulator.calls()).toMatchObject([{ status: null }]);
   });
 
-  it('truncated: promises more than it sends', async () => {
+  it('truncated: sends less than its content length', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'truncated' });
 
     const response = await fetch(simulator.apiUrl + PATH, { headers: KEY_PAIR });
@@ -75,14 +75,14 @@ describe('a fault', () => {
     await expect(response.text()).rejects.toThrow('terminated');
   });
 
-  it('non-json: answers a web page', async () => {
+  it('non-json: responds with a web page', async () => {
     const { status, headers, text } = await get(await startWith({ route: ROUTE, kind: 'non-json' }), PATH);
 
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(text).toMatch(/^<!doctype html>/);
   });
 
-  it('status: answers an error of its own', async () => {
+  it('status: responds with the given error', async () => {
     const simulator = await start();
     simulator.addFault({ route: ROUTE, kind: 'status', status: 503, times: 1 });
     simulator.addFault({ route: ROUTE, kind: 'status', status: 429, retryAfter: 7, times: 1 });
@@ -108,7 +108,7 @@ describe('a fault', () => {
     expect(simulator.calls().map(({ status }) => status)).toEqual([503, 429, 502, 400, 200]);
   });
 
-  it('status: has headers of its own, one of them twice', async () => {
+  it('status: has the given headers, one of them twice', async () => {
     const headers = { 'retry-after': ['7', ' 7 '], date: 'Tue, 15 Jan 2030 12:00:00 GMT' };
     const simulator = await startWith({ route: ROUTE, kind: 'status', status: 503, headers });
 

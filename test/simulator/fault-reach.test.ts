@@ -64,8 +64,8 @@ describe('a write', () => {
   });
 });
 
-describe('where a fault strikes', () => {
-  it('is one route', async () => {
+describe('a fault applies', () => {
+  it('to one route', async () => {
     const simulator = await startWith({ route: ROUTE, kind: 'status', status: 500 });
 
     const other = await get(simulator, '/task/ada00000000000000007a503/details');
@@ -73,7 +73,7 @@ describe('where a fault strikes', () => {
     expect([other.status, (await get(simulator, PATH)).status]).toEqual([200, 500]);
   });
 
-  it('is one host', async () => {
+  it('to one host', async () => {
     const simulator = await startWith({ route: '*', host: 'pci', kind: 'status', status: 500 });
 
     const pci = await call(simulator.pciUrl + PATH, { headers: KEY_PAIR });
@@ -81,7 +81,7 @@ describe('where a fault strikes', () => {
     expect([(await get(simulator, PATH)).status, pci.status]).toEqual([200, 500]);
   });
 
-  it('is one id, in the decoded path', async () => {
+  it('to one id in the decoded path', async () => {
     const simulator = await startWith({ route: '*', match: 'tenant/7?', kind: 'status', status: 500 });
 
     const hit = await get(simulator, `/user/${encodeURIComponent('tenant/7?user=ä#1 %2F..')}/tasks`);
@@ -89,7 +89,7 @@ describe('where a fault strikes', () => {
     expect([hit.status, (await get(simulator, PATH)).status]).toEqual([500, 200]);
   });
 
-  it('is as many times as it was given, the first that fits going first', async () => {
+  it('as often as it says, and before later faults', async () => {
     const simulator = await start();
     simulator.addFault({ route: ROUTE, kind: 'status', status: 500, times: 2 });
     simulator.addFault({ route: '*', kind: 'status', status: 429, times: 1 });
@@ -100,7 +100,7 @@ describe('where a fault strikes', () => {
     expect(statuses).toEqual([500, 500, 429, 200]);
   });
 
-  it('is nowhere once cleared', async () => {
+  it('no longer once it is cleared', async () => {
     const simulator = await startWith({ route: '*', kind: 'reset' });
 
     simulator.clearFaults();
@@ -108,13 +108,13 @@ describe('where a fault strikes', () => {
     expect((await get(simulator, PATH)).status).toBe(200);
   });
 
-  it('is never the control plane', async () => {
+  it('never to the control plane', async () => {
     const simulator = await startWith({ route: '*', kind: 'reset' });
 
     expect((await get(simulator, '/__simulator/state')).status).toBe(200);
   });
 
-  it('comes before credentials are looked at', async () => {
+  it('before credentials are checked', async () => {
     const simulator = await startWith({ route: '*', kind: 'status', status: 503 });
 
     expect((await get(simulator, PATH, {})).status).toBe(503);
@@ -129,7 +129,7 @@ describe('a fault with a share', () => {
   };
   const half: Fault = { route: ROUTE, kind: 'status', status: 500, share: 0.5 };
 
-  it('hits some calls, and the same ones after a reset or in another simulator of that seed', async () => {
+  it('applies to some calls: to the same ones after a reset, and in another simulator with the same seed', async () => {
     const simulator = await startWith(half);
 
     const first = await listStatuses(simulator);
@@ -143,7 +143,7 @@ describe('a fault with a share', () => {
     expect([again, elsewhere]).toEqual([first, first]);
   });
 
-  it('hits others with another seed, and does not begin again when faults are merely cleared', async () => {
+  it('applies to other calls with another seed, or after the faults were cleared without a reset', async () => {
     const [simulator, other] = await Promise.all([startWith(half), start({ seed: 2 })]);
     other.addFault(half);
 
@@ -155,7 +155,7 @@ describe('a fault with a share', () => {
     expect(await listStatuses(simulator)).not.toEqual(first);
   });
 
-  it('leaves the calls that it spares to the next fault, and spends none of its times on them', async () => {
+  it('leaves spared calls to the next fault, and uses none of its times for them', async () => {
     const simulator = await start();
     simulator.addFault({ ...half, times: 5 });
     simulator.addFault({ route: '*', kind: 'status', status: 429 });
@@ -167,7 +167,7 @@ describe('a fault with a share', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(35);
   });
 
-  it('of one hits every call', async () => {
+  it('of 1 applies to every call', async () => {
     const simulator = await startWith({ ...half, share: 1 });
 
     expect(new Set(await listStatuses(simulator))).toEqual(new Set([500]));

@@ -13,7 +13,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: globalThis.Headers;
   readonly text: string;
-  /** Undefined where the body is no JSON. */
+  /** Undefined for a body that is not JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: tests read bodies freely, and a wrong guess fails them.
   readonly body: any;
 }
@@ -24,7 +24,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((simulator) => simulator.stop()));
 });
 
-/** A simulator of the test's own, stopped after it. Its clock stands still. */
+/** Starts a simulator whose clock stands still, and which is stopped after the test. */
 export const start = (options: Partial<SimulatorOptions> = {}) =>
   startInRealTime({ startTime: START_TIME, ...options });
 
@@ -49,7 +49,7 @@ export async function call(url: string, init: RequestInit = {}): Promise<Answer>
 export const get = ({ apiUrl }: Simulator, path: string, headers: Headers = KEY_PAIR) =>
   call(apiUrl + path, { headers });
 
-/** Sends a string as it is, anything else as JSON. `POST /access-token` is a call of the PCI host, all others of the API host. */
+/** Sends a string as it is, anything else as JSON. `POST /access-token` goes to the PCI host, every other call to the API host. */
 export function send(simulator: Simulator, method: string, path: string, body?: unknown, headers: Headers = KEY_PAIR) {
   const url = (path === '/access-token' ? simulator.pciUrl : simulator.apiUrl) + path;
   return sendTo(url, method, body, headers);
@@ -74,7 +74,7 @@ export async function mintToken(
   return body.data.publicToken;
 }
 
-/** The path reaches the wire untouched, which `fetch` would not leave it where it holds dot segments. */
+/** Sends the path unchanged; `fetch` would resolve dot segments. */
 export function getRaw({ apiUrl }: Simulator, path: string): Promise<{ status: number; body: unknown }> {
   const { hostname, port } = new URL(apiUrl);
   return new Promise((resolve, reject) => {
@@ -90,14 +90,14 @@ export function getRaw({ apiUrl }: Simulator, path: string): Promise<{ status: n
   });
 }
 
-/** How a call ended that should not have been answered. */
+/** Returns the error code of a call that is expected to fail. */
 export const causeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'answered',
     (error: Error & { cause?: { code?: string } }) => error.cause?.code ?? error.name,
   );
 
-/** Turns of the event loop, not time, until it is so. */
+/** Waits by turns of the event loop, not by time. */
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise(setImmediate);
 }

@@ -58,7 +58,7 @@ describe('an identifier', () => {
     expect([tasks.status, accounts.status]).toEqual([200, 200]);
   });
 
-  it('is told apart from one that decodes to it', async () => {
+  it('differs from an identifier that it decodes to', async () => {
     const simulator = await start();
     simulator.addUser({ identifier: 'a%2Fb' });
 
@@ -80,7 +80,7 @@ describe('an identifier', () => {
     expect(simulator.calls()).toMatchObject([{ status: 400, apiKey: 'demo-key' }, { status: 400 }]);
   });
 
-  it('of the seeded world can be such a one', async () => {
+  it('of the seeded world may need percent-encoding', async () => {
     const { body } = await get(await start(), `/user/${encodeURIComponent('tenant/7?user=ä#1 %2F..')}/tasks`);
 
     expect(body.data.tasks).toHaveLength(2);

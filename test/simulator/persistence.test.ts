@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('a simulator with a data file', () => {
-  it('is as it was after a restart', async () => {
+  it('has the same state after a restart', async () => {
     const dataFile = join(folder, 'restart.sqlite');
     const first = await start({ dataFile });
     const publicToken = await mintToken(first, 'new');
@@ -52,7 +52,7 @@ describe('a simulator with a data file', () => {
     expect((await get(second, `/task/${id}/details`)).body.data.task.user.identifier).toBe(identifier);
   });
 
-  it('forgets on a reset, for good', async () => {
+  it('stays reset after a restart', async () => {
     const dataFile = join(folder, 'reset.sqlite');
     const first = await start({ dataFile });
     first.addUser({ identifier: 'new' });
@@ -67,7 +67,7 @@ describe('a simulator with a data file', () => {
     expect((await get(second, '/__simulator/clock')).body.offsetMs).toBe(0);
   });
 
-  it('holds the examples of the reference after a restart as well, two tasks of one id included', async () => {
+  it('keeps the examples of the reference over a restart, including two tasks with one id', async () => {
     const dataFile = join(folder, 'examples.sqlite');
     const first = await start({ dataFile });
     const before = await get(first, '/user/reference-tasks/tasks');
@@ -81,7 +81,7 @@ describe('a simulator with a data file', () => {
 });
 
 describe('a simulator without a data file', () => {
-  it('starts afresh every time', async () => {
+  it('starts without the data of earlier simulators', async () => {
     const first = await start();
     first.addUser({ identifier: 'new' });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { get, KEY_PAIR, send, sendTo, start } from './harness.ts';
 
 describe('GET /user/:identifier/tasks', () => {
-  it('lists rows without company, filtered as asked', async () => {
+  it('lists rows without company, and applies filters', async () => {
     const simulator = await start();
 
     const all = await get(simulator, '/user/ada/tasks');
@@ -65,7 +65,7 @@ describe('GET /user/:identifier/tasks', () => {
 });
 
 describe('GET /task/:taskId/details', () => {
-  it('says everything about a task', async () => {
+  it('contains everything about a task', async () => {
     const simulator = await start();
 
     const { body } = await get(simulator, '/task/ada00000000000000007a502/details');
@@ -86,7 +86,7 @@ describe('GET /task/:taskId/details', () => {
     });
   });
 
-  it('leaves out what there is none of', async () => {
+  it('omits missing values', async () => {
     const simulator = await start();
 
     const { body } = await get(simulator, '/task/ada00000000000000007a504/details');
@@ -114,7 +114,7 @@ describe('GET /task/:taskId/status', () => {
 });
 
 describe('GET /:identifier/pay-link/accounts', () => {
-  it('answers the accounts without a data envelope', async () => {
+  it('returns accounts without a data envelope', async () => {
     const simulator = await start();
 
     const { body } = await get(simulator, '/ada/pay-link/accounts');
@@ -125,7 +125,7 @@ describe('GET /:identifier/pay-link/accounts', () => {
   });
 });
 
-describe('what does not exist', () => {
+describe('an unknown resource', () => {
   it.each([
     ['/user/nobody/tasks', 40401],
     ['/nobody/pay-link/accounts', 40401],
@@ -141,7 +141,7 @@ describe('what does not exist', () => {
     expect(body).toEqual({ code, message: expect.any(String) });
   });
 
-  it('includes known paths by another method', async () => {
+  it('is also a known path with another method', async () => {
     const { status, body } = await send(await start(), 'DELETE', '/user');
 
     expect([status, body]).toEqual([404, { code: 40400, message: 'Not found' }]);
@@ -186,7 +186,7 @@ describe('the API host', () => {
 });
 
 describe('the PCI host', () => {
-  it('answers every call from the same state', async () => {
+  it('serves every call from the same state', async () => {
     const simulator = await start();
     await send(simulator, 'PUT', '/user', { identifier: 'new', data: {} });
 

@@ -12,11 +12,11 @@ export interface Received {
 
 export interface Receiver {
   readonly url: string;
-  /** What has arrived, in order. */
+  /** Deliveries so far, in order. */
   readonly received: readonly Received[];
-  /** The statuses of the next responses; 200 once they are used up. Null never responds. */
+  /** Sets the statuses of the next responses; all others are 200. Null sends no response. */
   respond(...statuses: readonly (number | null)[]): void;
-  /** Resolves once so many deliveries have arrived. */
+  /** Resolves when that many deliveries have arrived. */
   arrived(count: number): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ afterEach(() => {
   for (const stop of running.splice(0)) stop();
 });
 
-/** A receiver of webhooks over HTTP, stopped after the test. */
+/** Starts a receiver of webhooks, which is stopped after the test. */
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
   let statuses: (number | null)[] = [];

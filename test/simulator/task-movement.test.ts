@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { get, send, start } from './harness.ts';
 
 describe('a task', () => {
-  it('moves with the clock and by nothing else', async () => {
+  it('moves with the clock alone', async () => {
     const simulator = await start();
     const { id } = simulator.addTask({ user: 'ada' });
     const read = async () => (await get(simulator, `/task/${id}/status`)).body.status;
@@ -16,7 +16,7 @@ describe('a task', () => {
     expect(statuses).toEqual(['queued', 'queued', 'processing', 'completed', 'completed']);
   });
 
-  it('fails for the reason it was given, which shows no sooner', async () => {
+  it('fails for the given reason, which is absent before', async () => {
     const simulator = await start();
     const { id } = simulator.addTask({ user: 'ada', outcome: 'payment-method-locked' });
 
@@ -28,7 +28,7 @@ describe('a task', () => {
     expect(failed.body).toMatchObject({ status: 'failed', failReason: 'payment-method-locked' });
   });
 
-  it('takes about two seconds in the queue and six in processing, each task its own', async () => {
+  it('is queued for about two seconds and processed for about six, each task differently', async () => {
     const simulator = await start();
     const ids = Array.from({ length: 20 }, () => simulator.addTask({ user: 'ada' }).id);
     const countStatus = async (status: string) => {
@@ -49,7 +49,7 @@ describe('a task', () => {
     expect(half).toBeLessThan(20);
   });
 
-  it('says when it last moved, the same in details whenever it is read', async () => {
+  it('has a stable time of its last change in its details', async () => {
     const simulator = await start();
     const { id } = simulator.addTask({ user: 'ada', queuedMs: 1_000, processingMs: 2_000 });
     const read = async () => (await get(simulator, `/task/${id}/details`)).body.data.task;
@@ -65,7 +65,7 @@ describe('a task', () => {
     expect([completed.updatedAt, completed.status]).toEqual(['2030-01-15T12:00:03.000Z', 'completed']);
   });
 
-  it('stays where it is when it was added with a status', async () => {
+  it('keeps the status that it was added with', async () => {
     const simulator = await start();
     const stuck = simulator.addTask({ user: 'ada', status: 'processing' });
     const odd = simulator.addTask({ user: 'ada', status: 'completed', failReason: 'unknown-failure' });
@@ -78,7 +78,7 @@ describe('a task', () => {
     expect((await get(simulator, `/task/${failed.id}/status`)).body).toMatchObject({ failReason: 'expired' });
   });
 
-  it('carries all it was added with', async () => {
+  it('has all properties that it was added with', async () => {
     const simulator = await start();
     const company = { _id: '000000000000000000000001', name: 'Mine' };
     const { id } = simulator.addTask({
@@ -112,7 +112,7 @@ describe('a task', () => {
     expect(list.body.data.tasks).toMatchObject([{ payrollDataAvailable: true, product: 'deposit' }]);
   });
 
-  it('may flip after it has ended', async () => {
+  it('may change after it has ended', async () => {
     const simulator = await start();
     const { id } = simulator.addTask({ user: 'ada' });
     simulator.moveClock(60_000);
@@ -136,7 +136,7 @@ describe('a task', () => {
     expect(completed.body.data.task).not.toHaveProperty('failReason');
   });
 
-  it('is on its way from the start in the seeded world', async () => {
+  it('is already running in the seeded world', async () => {
     const simulator = await start();
     const read = async () =>
       (await get(simulator, '/user/ada/tasks')).body.data.tasks

@@ -43,7 +43,7 @@ const REFUSED: readonly (readonly [field: string, body: unknown])[] = [
 ];
 
 describe('POST /access-token', () => {
-  it.each(REFUSED)('refuses a wrong %s and stores nothing: %j', async (field, body) => {
+  it.each(REFUSED)('refuses an invalid %s and stores nothing: %j', async (field, body) => {
     const simulator = await start();
 
     const answer = await send(simulator, 'POST', '/access-token', body);
@@ -62,7 +62,7 @@ describe('PUT /user', () => {
     ['data.cards.0.title', { identifier: 'new', data: { cards: [{ lastFour: '4242' }] } }],
     ['data.accounts.0', { identifier: 'new', data: { accounts: [{}] } }],
     ['data.identity.email', { identifier: 'new', data: { identity: { email: 1 } } }],
-  ])('refuses a wrong %s', async (field, body) => {
+  ])('refuses an invalid %s', async (field, body) => {
     const simulator = await start();
 
     const answer = await send(simulator, 'PUT', '/user', body);
@@ -73,7 +73,7 @@ describe('PUT /user', () => {
   });
 });
 
-describe('a body that is no JSON', () => {
+describe('a body that is not JSON', () => {
   it.each(['{"identifier": "ada"', '', 'ada', '\u0000'])('is a bad request: %j', async (body) => {
     const answer = await send(await start(), 'POST', '/access-token', body);
 
@@ -81,7 +81,7 @@ describe('a body that is no JSON', () => {
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', 'nonsense'])(
-    'and neither is one that calls itself %s',
+    'is a bad request with the content type %s',
     async (contentType) => {
       const simulator = await start();
       const headers = { ...KEY_PAIR, 'content-type': contentType };
@@ -93,7 +93,7 @@ describe('a body that is no JSON', () => {
     },
   );
 
-  it('may not be endless', async () => {
+  it('has a maximum size', async () => {
     const answer = await send(await start(), 'POST', '/access-token', ' '.repeat(2 ** 20 + 1));
 
     expect([answer.status, answer.body.code]).toEqual([413, 41300]);
@@ -101,7 +101,7 @@ describe('a body that is no JSON', () => {
 });
 
 describe('an error', () => {
-  it('never repeats what was submitted', async () => {
+  it('never repeats submitted values', async () => {
     const simulator = await start();
     const canary = 'CANARY-5105105105105100';
     const bodies = [

@@ -11,7 +11,7 @@ async function startWith(...faults: readonly WebhookFault[]) {
   const simulator = await start({ webhookUrl: receiver.url });
   for (const fault of faults) simulator.addFault(fault);
   const announce = (user: string) => simulator.addAccount({ user });
-  /** The users whose accounts changed, in the order in which that arrived. Tasks of the seeded world move too. */
+  /** The users in the account events, in order of arrival. Events of seeded tasks are left out. */
   const usersOf = () =>
     receiver.received.filter(({ body }) => body.data.accounts).map(({ body }) => body.user.identifier);
   return { receiver, simulator, announce, usersOf };
@@ -54,7 +54,7 @@ describe('a fault of webhooks', () => {
     expect(usersOf()).toEqual(['linus', 'ada', 'grace', 'hedy']);
   });
 
-  it('webhook-shuffled: sends the event after 30 seconds where no other follows', async () => {
+  it('webhook-shuffled: sends the event after 30 seconds if no other follows', async () => {
     const { simulator, announce, usersOf } = await startWith({ kind: 'webhook-shuffled', match: 'hedy' });
 
     announce('hedy');
@@ -67,7 +67,7 @@ describe('a fault of webhooks', () => {
     expect([before, usersOf()]).toEqual([[], ['hedy']]);
   });
 
-  it('webhook-delayed: sends the event when the clock has moved so far', async () => {
+  it('webhook-delayed: sends the event when the clock has moved that far', async () => {
     const { simulator, announce, usersOf } = await startWith({ kind: 'webhook-delayed', ms: 500, match: 'hedy' });
 
     announce('hedy');
@@ -108,7 +108,7 @@ describe('a fault of webhooks', () => {
     expect(names).toContain('x-hmac-signature-sha-256');
   });
 
-  it('hits the events of one type, user or task', async () => {
+  it('applies to the events of one type, user or task', async () => {
     const { receiver, simulator } = await startWith(
       { kind: 'webhook-lost', event: 'task-workflow-finished' },
       { kind: 'webhook-lost', match: 'grace' },
@@ -127,7 +127,7 @@ describe('a fault of webhooks', () => {
     expect(receiver.received.map(({ body }) => body.task)).toEqual(['first']);
   });
 
-  it('hits a share of the events, and leaves REST calls alone, as theirs leave webhooks', async () => {
+  it('applies to a share of the events, and not to REST calls', async () => {
     const { receiver, simulator, announce } = await startWith({ kind: 'webhook-lost', share: 0.5 });
     simulator.addFault({ route: '*', kind: 'status', status: 500, times: 1 });
 
@@ -141,7 +141,7 @@ describe('a fault of webhooks', () => {
     expect([failed.status, succeeded.status]).toEqual([500, 200]);
   });
 
-  it('is listed and removed with the others', async () => {
+  it('is listed and removed like other faults', async () => {
     const { simulator } = await startWith();
     const fault = { kind: 'webhook-delayed', ms: 5, times: 3 };
 

@@ -19,7 +19,7 @@ it.each([
   expect(body.url).toBe(toExpected(gateway.url));
 });
 
-it('webhooks of a simulator that runs by itself go nowhere unless it is told', async () => {
+it('a standalone simulator sends no webhooks by default', async () => {
   const { body } = await call(`${(await start()).apiUrl}/__simulator/webhooks`);
 
   expect(body).toEqual({ url: null, deliveries: [], dropped: 0 });

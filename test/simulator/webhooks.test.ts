@@ -50,7 +50,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('tells real time, wherever the clock of the simulator was moved', async () => {
+  it('has real time, even if the clock of the simulator was moved', async () => {
     const { receiver, simulator } = await startBoth();
     const before = Date.now();
 
@@ -93,7 +93,7 @@ describe('a webhook', () => {
     expect(headers['x-hmac-signature-sha-256']).toBe(sign(text, 'second-secret'));
   });
 
-  it('is not sent without a receiver, nor for the seeded world itself', async () => {
+  it('is not sent without a receiver, or for the seeded accounts', async () => {
     const { receiver, simulator } = await startBoth();
 
     simulator.reset();
@@ -108,7 +108,7 @@ describe('a webhook', () => {
 });
 
 describe('the events of a task', () => {
-  it('follow its steps, each once, in order', async () => {
+  it('are sent once for each step, in order', async () => {
     const { receiver, simulator } = await startBoth();
     simulator.addTask({ user: 'hedy', outcome: 'payment-method-locked' });
 
@@ -127,7 +127,7 @@ describe('the events of a task', () => {
     ]);
   });
 
-  it('are all sent in the order of their times when the clock leaps', async () => {
+  it('are sent in chronological order when the clock is moved far', async () => {
     const { receiver, simulator } = await startBoth();
     simulator.addTask({ user: 'hedy', id: 'late', queuedMs: 5_000, processingMs: 1_000 });
     simulator.addTask({ user: 'hedy', id: 'early', queuedMs: 1_000, processingMs: 1_000 });
@@ -145,7 +145,7 @@ describe('the events of a task', () => {
     ]);
   });
 
-  it('follow real time where the clock does', async () => {
+  it('are sent by themselves when the clock follows real time', async () => {
     const receiver = await startReceiver();
     const simulator = await startInRealTime({ webhookUrl: receiver.url });
 
@@ -155,7 +155,7 @@ describe('the events of a task', () => {
     expect(statusesOf(receiver)).toEqual(['processing', 'completed']);
   });
 
-  it('are sent after a restart for the steps that were to come', async () => {
+  it('are sent for steps that were planned before the start', async () => {
     const receiver = await startReceiver();
     const simulator = await start({ webhookUrl: receiver.url });
 
@@ -165,7 +165,7 @@ describe('the events of a task', () => {
     expect(tasks).toContain('ada00000000000000007a506');
   });
 
-  it('tell a final status that flips from one that moves on', async () => {
+  it('distinguish a changed final status from a first one', async () => {
     const { receiver, simulator } = await startBoth();
     const { id } = simulator.addTask({ user: 'hedy', status: 'processing' });
 
@@ -183,7 +183,7 @@ describe('the events of a task', () => {
     ]);
   });
 
-  it('cancel the steps that were to come when the task is changed', async () => {
+  it('are not sent for steps that a change cancelled', async () => {
     const { receiver, simulator } = await startBoth();
     const { id } = simulator.addTask({ user: 'hedy' });
 
@@ -196,7 +196,7 @@ describe('the events of a task', () => {
     ]);
   });
 
-  it('finish a workflow with its last task', async () => {
+  it('include the end of a workflow with its last task', async () => {
     const { receiver, simulator } = await startBoth();
     const task = { user: 'hedy', taskWorkflow: 'w1', queuedMs: 0 };
     simulator.addTask({ ...task, id: 'first', processingMs: 1_000 });
@@ -286,7 +286,7 @@ describe('a delivery', () => {
     expect([before, receiver.received.filter(({ body }) => body.data.accounts).length]).toEqual([1, 2]);
   });
 
-  it('is attempted again where nothing listens, and does not hold up others', async () => {
+  it('is attempted again if nothing listens, and does not delay others', async () => {
     const { receiver, simulator } = await startBoth();
     simulator.sendWebhooksTo('http://127.0.0.1:9/');
     simulator.addAccount({ user: 'hedy' });
@@ -370,7 +370,7 @@ describe('the control plane', () => {
     expect(typesOf(receiver)).toEqual(['pay-link-accounts-updated', 'task-status-updated', 'task-workflow-finished']);
   });
 
-  it('sends an event that is made up, signed as it is told', async () => {
+  it('sends an event with any content and any signature', async () => {
     const { receiver, simulator } = await startBoth();
     const made = { type: 'never-heard-of', user: 'ada', task: 'ada00000000000000007a501', data: { status: 'failed' } };
 
@@ -400,7 +400,7 @@ describe('the control plane', () => {
     ['PATCH', 'tasks/ada00000000000000007a501', 422, 'status or authenticated is required', {}],
     ['POST', 'faults', 422, 'ms is required', { kind: 'webhook-delayed' }],
     ['POST', 'faults', 422, 'event must not be empty', { kind: 'webhook-lost', event: '' }],
-  ])('refuses wrong input: %s %s %i %s', async (method, path, status, message, input) => {
+  ])('refuses invalid input: %s %s %i %s', async (method, path, status, message, input) => {
     const answer = await send(await start(), method, `/__simulator/${path}`, input, {});
 
     expect([answer.status, answer.body.message]).toEqual([status, expect.stringContaining(message)]);

@@ -32,7 +32,7 @@ describe('the examples of the reference', () => {
     expect(body).toEqual(readReferenceExample(name));
   });
 
-  it('include a task with a status of its own, which has details too', async () => {
+  it('include a task with a status, which also has details', async () => {
     const { body } = await get(await start(), '/task/63b459d0c2f1a90013d7e5b8/details');
 
     expect(body.data.task).toMatchObject({
@@ -92,7 +92,7 @@ describe('the seeded world', () => {
     ]);
   });
 
-  it('has linked accounts that exist and ids of the right form', async () => {
+  it('has linked accounts that exist and valid ids', async () => {
     const simulator = await start();
 
     for (const user of USERS) {
@@ -136,13 +136,13 @@ describe('two simulators', () => {
     return { id, token, bodies: answers.map(({ body }) => body) };
   };
 
-  it('of the same seed and start answer alike', async () => {
+  it('with the same seed and start time respond equally', async () => {
     const [one, other] = await Promise.all([start({ seed: 7 }), start({ seed: 7 })]);
 
     expect(await read(one)).toEqual(await read(other));
   });
 
-  it('of different seeds generate different ids and tokens', async () => {
+  it('with different seeds generate different ids and tokens', async () => {
     const one = await read(await start({ seed: 7 }));
     const other = await read(await start({ seed: 8 }));
 

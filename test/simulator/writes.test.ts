@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { get, mintToken, send, sendTo, start } from './harness.ts';
 
 describe('POST /access-token', () => {
-  it('creates the user and answers two opaque tokens', async () => {
+  it('creates the user and returns two opaque tokens', async () => {
     const simulator = await start();
 
     const { status, body } = await send(simulator, 'POST', '/access-token', {
@@ -16,7 +16,7 @@ describe('POST /access-token', () => {
     expect(simulator.findUser('new')?.identity).toEqual({ city: 'Rome' });
   });
 
-  it('ties a second token to the same user and adds to their data', async () => {
+  it('ties a second token to the same user and adds the data', async () => {
     const simulator = await start();
     const minted = [await mintToken(simulator, 'new'), await mintToken(simulator, 'new')];
     const before = simulator.findUser('new');
@@ -31,7 +31,7 @@ describe('POST /access-token', () => {
     });
   });
 
-  it('takes card data held by a BaaS provider', async () => {
+  it('accepts card data at a BaaS provider', async () => {
     const simulator = await start();
     const galileo = {
       apiLogin: 'login',
@@ -95,7 +95,7 @@ describe('PUT /user', () => {
 });
 
 describe('PUT /user/:identifier/end-monitoring', () => {
-  it.each([undefined, ''])('ends it and leaves the past as it was (body: %j)', async (body) => {
+  it.each([undefined, ''])('ends the monitoring of a user, and changes no task (body: %j)', async (body) => {
     const simulator = await start();
     const before = await get(simulator, '/user/ada/tasks');
 

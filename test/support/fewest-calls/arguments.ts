@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import type { GraphQLField } from 'graphql';
 import { MAX_ACCOUNTS, MAX_TASKS, MAX_USERS } from './world.ts';
 
-/** How a value is written: in place, as a variable, as the default of a variable, or with a variable for each part. */
+/** The form of a value: inline, a variable, the default of a variable, or a variable for each part. */
 export type How = 'literal' | 'variable' | 'default' | 'parts';
 
 export interface Argument {
   readonly name: string;
-  /** A string with an `@` is the place of something that has no name before the run: see `toNames`. */
+  /** A string with an `@` stands for a name of the run: see `toNames`. */
   readonly value: unknown;
   readonly as: How;
 }
 
-/** In place twice as often, as most people write it. */
+/** Inline twice as often, as in most documents. */
 export const asWhat = fc.constantFrom<How[]>('literal', 'literal', 'variable', 'default');
 const asParts = fc.constantFrom<How[]>('literal', 'literal', 'variable', 'default', 'parts');
 
-// The first ones more often: worlds are small, and what is not there is of little interest.
+// The first indexes more often: worlds are small, and missing things are of little interest.
 const taskIndex = fc.constantFrom(...[0, 0, 0, 1, 1, 2, 3].filter((index) => index < MAX_TASKS));
 const accountIndex = fc.constantFrom(...[0, 0, 1].filter((index) => index < MAX_ACCOUNTS));
 const owner = fc.constantFrom(...[0, 0, 0, 1, 1, 2].filter((index) => index < MAX_USERS));
@@ -42,21 +42,21 @@ const suggestionFilter = fc.record(
 const given = (name: string, value: fc.Arbitrary<unknown>, as = asParts) =>
   fc.record({ name: fc.constant(name), value, as });
 
-/** The argument or nothing, one in so many times. */
+/** The argument, or nothing in one of `freq` cases. */
 const maybe = (argument: fc.Arbitrary<Argument>, freq: number) =>
   fc.oneof({ weight: freq - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: argument });
 
 const all = (...args: fc.Arbitrary<Argument | null>[]): fc.Arbitrary<readonly Argument[]> =>
   fc.tuple(...args).map((list) => list.filter((argument) => argument !== null));
 
-/** Under each root look-up it is known whose things come below it, and nothing leads from one user to another. */
+/** Each root look-up determines the owner of everything below it; no field leads from one user to another. */
 export function ownersOf(type: string, field: string, inherited: number | null): readonly (number | null)[] {
   if (type !== 'Query') return [inherited];
-  // One beyond the last user stands for nobody. The first is in every world.
+  // An index after the last user stands for an unknown user. The first user is in every world.
   return field === 'user' || field === 'task' ? [0, 0, 1, 2, MAX_USERS] : [null];
 }
 
-/** Fails on a field that takes arguments and is not here, so that a new one is not forgotten. */
+/** Fails for a field with arguments that is not listed here, so that no new field is forgotten. */
 export function argumentsOf(
   type: string,
   field: GraphQLField<unknown, unknown>,
@@ -108,7 +108,7 @@ export function argumentsOf(
   }
 }
 
-/** Puts the names of a run where their places are. A cursor of what is not there is null. */
+/** Replaces placeholders with the names of a run. The cursor of a missing task is null. */
 export function toNames(value: unknown, run: string, cursors: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(value)) return value.map((item) => toNames(item, run, cursors));
   if (typeof value === 'object' && value !== null) {

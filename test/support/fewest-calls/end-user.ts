@@ -13,10 +13,10 @@ import type { Request } from './print.ts';
 import { objectType, schema } from './schema.ts';
 import type { World } from './world.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: what it is follows from the operation.
+// biome-ignore lint/suspicious/noExplicitAny: the operation determines the type.
 type Data = Readonly<Record<string, any>> | null | undefined;
 
-/** What an end user is to be told of an operation, by what a service is told. */
+/** Derives the response for an end user from the response for a service. */
 export function toOwn(request: Request, world: World, data: Data): unknown {
   if (!data) return data;
   const self = world[0];
@@ -28,13 +28,13 @@ export function toOwn(request: Request, world: World, data: Data): unknown {
     if (name === 'tasks' && told) {
       return [alias, (args.ids as unknown[]).map((id, index) => (isOwn(id) ? told[index] : null))];
     }
-    // A service is no viewer, so that nothing is known of what one is told.
+    // A service has no `viewer`, so its response contains nothing to compare.
     return [alias, name === 'viewer' ? expect.anything() : told];
   });
   return Object.fromEntries(own);
 }
 
-/** The names of the others of a world, none of which an end user is to be told. */
+/** The names of all other users, which no response for the end user may contain. */
 export function namesOfOthers(world: World): string[] {
   return world.slice(1).flatMap(({ identifier, tasks }) => [identifier, ...tasks.map(({ id }) => id)]);
 }

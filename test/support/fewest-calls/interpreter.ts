@@ -19,7 +19,7 @@ interface TaskNode {
 
 interface UserNode {
   readonly identifier: string;
-  /** The task right above, which tells who the user is; null where that is known by then. */
+  /** The parent task, which determines the user; null if the user is already known. */
   readonly through: TaskNode | null;
 }
 
@@ -28,8 +28,8 @@ const ONLY_IN_ROWS_AND_DETAILS = ['authenticated', 'product', 'productCode'];
 const FREE_OF_ACCOUNT = ['id', 'user', '__typename'];
 
 /**
- * What the world says to a request, as far as the calls made tell, and what they do not tell yet. All is told where
- * `known` is null.
+ * The response to a request as far as the calls so far determine it, and the data that is still missing. With `known`
+ * null, the whole response.
  */
 export function interpret(
   { query, variables }: Request,
@@ -58,10 +58,10 @@ export function interpret(
   return { data: JSON.parse(JSON.stringify(data ?? null)), errors, demands };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each reader knows what the readers above it give.
+// biome-ignore lint/suspicious/noExplicitAny: each reader knows the results of the readers above it.
 type Reader = (source: any, args: Args, info: GraphQLResolveInfo) => unknown;
 
-/** Values are those of the world, told or not: whether anything is below a field alone follows from what is told. */
+/** Values come from the world, known or not: only known values decide whether a field has anything below it. */
 function createReaders(
   world: World,
   cursors: ReadonlyMap<string, string>,
@@ -88,7 +88,7 @@ function createReaders(
     demands.lookUps.set(id, before ?? { owner: task.identifier, beyondStatus: false, ownersList: 'unneeded' });
     return { task, isLookedUp: true };
   };
-  /** Of a row in hand everything that rows tell is known. */
+  /** A row that was read makes all data of rows known. */
   const lookUpOf = (node: TaskNode | null) => (node?.isLookedUp ? demands.lookUps.get(node.task.id) : undefined);
   const isOwnerTold = (node: TaskNode | null) =>
     !known || !node?.isLookedUp || known.details.has(node.task.id) || known.lists.has(node.task.identifier);

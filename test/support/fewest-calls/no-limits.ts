@@ -1,4 +1,4 @@
-/** For a gateway that carries out every plan, however dear, and whatever is drawn for it. */
+/** Environment of a gateway that runs every plan, whatever it costs. */
 export const noLimits = {
   UPSTREAM_CALL_BUDGET: '100000',
   MAX_TOKENS: '10000',

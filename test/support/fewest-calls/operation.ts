@@ -5,17 +5,17 @@ import { objectType } from './schema.ts';
 import type { Directive, Field, Group, Operation, Selection, SharedType } from './selection.ts';
 
 interface Scope {
-  /** Whose things are below, where that is known before the world is. */
+  /** The owner of everything below, if known before the world is. */
   readonly owner: number | null;
   /** Whether shared fragments may be spread here. */
   readonly spreads: boolean;
-  /** Without what the details of a task alone tell, so that tasks are left to be found through each other. */
+  /** Without the fields that only the details of a task contain, so that tasks can be found through each other. */
   readonly thrifty: boolean;
 }
 
 const LIGHT = ['id', 'status', 'statusCode', 'createdAt', 'failReason', 'failReasonCode'];
 const THRIFTY = [...LIGHT, 'payrollDataAvailable', 'user'];
-/** Drawn beside all fields, since few tasks would otherwise get by without their details. */
+/** Drawn separately, because otherwise few tasks would do without their details. */
 const TASK_POOLS = [LIGHT, THRIFTY, [...THRIFTY, 'authenticated', 'product', 'linkedAccount']];
 
 const directives: fc.Arbitrary<readonly Directive[]> = fc
@@ -26,7 +26,7 @@ const directives: fc.Arbitrary<readonly Directive[]> = fc
       arbitrary: fc.uniqueArray(
         fc.record({
           name: fc.constantFrom<Directive['name'][]>('include', 'skip'),
-          // Twice the condition that keeps, so that not too much is left out.
+          // The condition that keeps a field has twice the weight, so that not too much is left out.
           keeps: fc.constantFrom(true, true, false),
           as: asWhat,
         }),
@@ -61,7 +61,7 @@ function drawSelections(type: string, depth: number, scope: Scope): fc.Arbitrary
   return fc.oneof(...TASK_POOLS.map((names) => of((name) => names.includes(name))), everything);
 }
 
-/** Many look-ups of few tasks, most of one user, which can then be found through each other. */
+/** Many look-ups of few tasks, most of one user, so that tasks can be found through each other. */
 function drawCrowd(scope: Scope): fc.Arbitrary<readonly Selection[]> {
   const root = objectType('Query').getFields();
   const lookUp = (field: GraphQLField<unknown, unknown> | undefined, owner: number | null) => {
@@ -100,7 +100,7 @@ function selectionOf(
   return fc.oneof(...choices);
 }
 
-/** The ways that lead on to other calls are taken more often than those that end in an account. */
+/** Fields that lead to other calls are drawn more often than fields that end in an account. */
 function weightOf(type: string, field: string): number {
   if (type === 'Query') return field === 'viewer' ? 1 : 6;
   if (type === 'PayLinkAccount' && field === 'user') return 8;

@@ -6,7 +6,7 @@ export interface PageArgs {
   readonly filter?: Readonly<Record<string, string | boolean | null>> | null;
 }
 
-/** Cursors are by the id of their task. One is a place among all tasks, whether its own fits the filter or not. */
+/** The key of a cursor is the id of its task. A cursor is a position among all tasks, also if its own task does not match the filter. */
 export function toPage(
   list: readonly WorldTask[],
   { first, after, filter }: PageArgs,

@@ -1,6 +1,6 @@
 import type { Operation, Selection } from './selection.ts';
 
-/** The same operation in another order of its fields, which follows from `seed`. */
+/** Shuffles the fields of the operation by `seed`. */
 export function permute({ selections, shared }: Operation, seed: number): Operation {
   let state = seed;
   const next = (below: number) => {

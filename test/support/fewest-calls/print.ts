@@ -20,7 +20,7 @@ export interface Request {
 
 const boolean = new GraphQLNonNull(GraphQLBoolean);
 
-/** Writes the operation down with the names of a run. `cursors` are by the id of their task. */
+/** Prints the operation with the names of a run. `cursors` has the id of a task as its key. */
 export function printOperation(operation: Operation, run: string, cursors: ReadonlyMap<string, string>): Request {
   const declarations = new Map<string, string>();
   const variables: Record<string, unknown> = {};
@@ -78,7 +78,7 @@ export function printOperation(operation: Operation, run: string, cursors: Reado
   const printSet = (selections: readonly Selection[], parent: string): string =>
     `{ ${selections.map((selection) => printSelection(selection, parent)).join(' ')} }`;
 
-  /** One text is one fragment, however often it is spread. */
+  /** Fragments by their text, so that equal texts share one fragment. */
   const nameFragment = (parent: string, selections: readonly Selection[]): string => {
     const text = `on ${parent} ${printSet(selections, parent)}`;
     const name = fragments.get(text) ?? `Parts${fragments.size}`;
@@ -92,7 +92,7 @@ export function printOperation(operation: Operation, run: string, cursors: Reado
   return { query: [`${head} ${body}`, ...definitions].join('\n'), variables };
 }
 
-/** One alias is always one field with the same arguments, so that any two selections can be merged. */
+/** Derives an alias from the field and its arguments, so that any two selections can be merged. */
 function toAlias(name: string, again: boolean, args: readonly Argument[]): string {
   const described = args.map(({ name: argument, value, as }) => `_${argument}_${as}_${JSON.stringify(value)}`).join('');
   return toName(`${again ? 'again_' : ''}${name}${described}`);

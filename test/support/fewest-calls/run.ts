@@ -26,7 +26,7 @@ interface Report {
 }
 
 interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: what it is follows from the operation.
+  // biome-ignore lint/suspicious/noExplicitAny: the operation determines the type.
   readonly data?: any;
   readonly errors?: readonly { path?: readonly (string | number)[]; message: string; extensions: { code: string } }[];
   readonly extensions?: { readonly upstream?: Report };
@@ -34,11 +34,11 @@ interface Answer {
 
 interface Checked {
   readonly calls: number;
-  /** Whether the fewest calls are one number; otherwise only foresight could tell which way leads to fewer. */
+  /** Whether the minimum is a single number. Otherwise, it depends on the order in which tasks are read. */
   readonly isKnownBefore: boolean;
 }
 
-/** A world of its own for each run, as a gateway takes longer to start than to answer. */
+/** Gives each run its own world in one gateway, which takes longer to start than to respond. */
 export function createRuns(gateway: TestGateway) {
   let count = 0;
   return {
@@ -48,9 +48,9 @@ export function createRuns(gateway: TestGateway) {
       const world = addWorld(gateway.simulator, plan, run);
       const cursors = await learnCursors(gateway.url, world);
       return {
-        /** Asks, and throws unless the answer is right and was had by the fewest calls. */
+        /** Runs the operation, and throws unless the response is right and cost the fewest calls. */
         check: (operation: Operation) => check(gateway, world, cursors, printOperation(operation, run, cursors)),
-        /** Asks as a service and as the first user, and throws unless the latter is told what is theirs, for no more than planned. */
+        /** Runs the operation as a service and as the first user. Throws unless the user receives exactly their own data, for no more calls than planned. */
         checkOwn: (operation: Operation) => checkOwn(gateway, world, printOperation(operation, run, cursors)),
       };
     },
@@ -103,7 +103,7 @@ async function checkOwn(gateway: TestGateway, world: World, request: Request): P
   }
 }
 
-/** What was planned before the first call is never less than what then happens, in all and by endpoint. */
+/** Checks that the plan is an upper bound of the calls, in total and by endpoint. */
 function checkReport(report: Report | undefined, logged: ReadonlyMap<string, number>): void {
   if (!report) throw new Error('There is no `extensions.upstream`.');
   const planned = sumByEndpoint(report.planned.calls.map(({ endpoint, atMost }) => [endpoint, atMost]));
@@ -132,7 +132,7 @@ const toPaths = (
 
 const show = (value: unknown) => JSON.stringify(value);
 
-/** Cursors are opaque, so that only the gateway can tell those of a world. They are by the id of their task. */
+/** Reads the cursors of a world from the gateway, because cursors are opaque. The key of each is the id of its task. */
 async function learnCursors(url: string, world: World): Promise<Map<string, string>> {
   const lists = world.map(({ identifier }, index) => `u${index}: user(identifier: "${identifier}") { ...Cursors }`);
   const fragment = 'fragment Cursors on User { tasks(first: 100) { edges { cursor node { id } } } }';

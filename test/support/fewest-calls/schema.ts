@@ -4,7 +4,7 @@ import { buildSchema, type GraphQLObjectType, isObjectType } from 'graphql';
 const folder = new URL('../../../schema/', import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
 
-/** The contract alone, without a resolver of the gateway. */
+/** The schema without the gateway's resolvers. */
 export const schema = buildSchema(names.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n'));
 
 export function objectType(name: string): GraphQLObjectType {

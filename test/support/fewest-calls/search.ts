@@ -1,34 +1,34 @@
-/** The calls that have been made. */
+/** The calls so far. */
 export interface Known {
   readonly lists: ReadonlySet<string>;
   readonly accounts: ReadonlySet<string>;
   readonly details: ReadonlySet<string>;
 }
 
-/** What is asked of a task that was looked up by its id. */
+/** The selected data of a task that was looked up by its id. */
 export interface LookUp {
   readonly owner: string;
-  /** Only a row or the details tell it; otherwise the status does too. */
+  /** Whether only a row or the details contain the data; otherwise the status does too. */
   beyondStatus: boolean;
-  /** Whether its owner's list has to be read, once it is known who that is. */
+  /** Whether the list of its owner must be read, once the owner is known. */
   ownersList: 'needed' | 'perhaps' | 'unneeded';
 }
 
-/** What the answer still cannot be known without. */
+/** Reads that the response still depends on. */
 export interface Demands {
-  /** Each can be read at once, and nothing else tells the same. */
+  /** Reads that are possible now, and without an alternative. */
   readonly lists: Set<string>;
   readonly accounts: Set<string>;
   readonly details: Set<string>;
   readonly lookUps: Map<string, LookUp>;
-  /** Looked up and not there: one call each finds out, whichever. */
+  /** Tasks that do not exist: any one call shows that. */
   readonly missing: Set<string>;
 }
 
 /**
- * How many calls it takes at least. Whatever must be read is read; only when nothing else is left, the details of one
- * more task are spent to find its owner's list, in whose rows other tasks may be. Every choice of that task is tried.
- * Choices that are alike beforehand can end in different numbers, and each of these is the fewest without foresight.
+ * The minimum number of calls. All necessary reads are made first. Only then, the details of one more task are read to
+ * find the list of its owner, with rows that may include other tasks. Every choice of that task is tried.
+ * Choices that look equal beforehand can lead to different numbers; each of these is a minimum without foresight.
  */
 export function searchFewest(demandsOf: (known: Known) => Demands): ReadonlySet<number> {
   const searched = new Map<string, ReadonlySet<number>>();

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** The names of the fields that are selected of what a field answers with, `everywhere` below or right below it. */
+/** The names of the fields selected below a field: `everywhere` below, or directly below. */
 export function namesBelow(info: GraphQLResolveInfo, everywhere = false): readonly string[] {
   const { fieldNodes, fragments, variableValues } = info;
   const isKept = (node: SelectionNode) =>

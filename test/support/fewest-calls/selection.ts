@@ -25,7 +25,7 @@ export interface Group {
   readonly selections: readonly Selection[];
 }
 
-/** One of the fragments that are drawn once and spread wherever their type is. */
+/** A fragment that is drawn once and spread at many places. */
 export interface Spread {
   readonly kind: 'spread';
   readonly type: SharedType;

@@ -11,7 +11,7 @@ const STATUSES = ['queued', 'processing', 'completed', 'failed'] as const;
 interface AccountPlan {
   readonly type: string;
   readonly hasCompany: boolean;
-  /** Of suggestions, in cents. */
+  /** Savings of the suggestions, in cents. */
   readonly savings: readonly number[];
   readonly plans: readonly string[];
 }
@@ -23,7 +23,7 @@ interface TaskPlan {
   readonly authenticated: boolean;
   readonly payrollDataAvailable: boolean;
   readonly hasCompany: boolean;
-  /** The place of an account that may be there, may be nobody's, and may be another user's. */
+  /** The index of an account, which may exist, not exist, or belong to another user. */
   readonly linked: readonly [user: number, account: number] | null;
   readonly metadata: boolean;
   readonly ageMinutes: number;
@@ -34,7 +34,7 @@ export interface UserPlan {
   readonly accounts: readonly AccountPlan[];
 }
 
-/** What is drawn: nothing in it is named yet, so that each run can add it under names of its own. */
+/** A generated world without names, so that each run can add it under its own names. */
 export type WorldPlan = readonly UserPlan[];
 
 const account: fc.Arbitrary<AccountPlan> = fc.record({
@@ -74,7 +74,7 @@ export const accountName = (run: string, user: number, account: number) => `${ru
 const upper = (text: string) => text.toUpperCase().replaceAll('-', '_');
 export const toMoney = (cents: number) => ({ amount: (cents / 100).toFixed(2), currencyCode: 'USD' });
 
-/** Adds the world to the simulator, and gives it as the schema has it. */
+/** Adds the world to the simulator, and returns it in the form of the schema. */
 export function addWorld(simulator: Simulator, plan: WorldPlan, run: string) {
   return plan.map((user, u) => {
     const identifier = userName(run, u);
@@ -142,7 +142,7 @@ interface TaskSetting {
 function addTask(simulator: Simulator, plan: TaskPlan, { identifier, run, id, t }: TaskSetting) {
   const { status, failReason, product, authenticated } = plan;
   const payrollDataAvailable = plan.payrollDataAvailable && product === 'deposit';
-  // The seconds keep tasks of a user apart: there is no order among those of one age.
+  // The seconds keep the tasks of a user apart: tasks of one age have no order.
   const createdAt = new Date(Date.parse(startTime) - plan.ageMinutes * 60_000 - t * 1_000).toISOString();
   const linkedAccount = plan.linked && accountName(run, ...plan.linked);
   const metadata = plan.metadata ? { note: id } : null;
