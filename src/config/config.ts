@@ -33,6 +33,7 @@ export interface Limits {
   readonly maxRootFields: number;
   readonly maxBodyBytes: number;
   readonly maxAnswerFields: number;
+  readonly maxAnswerBytes: number;
 }
 
 export interface TrustedDocumentsConfig {

@@ -98,6 +98,7 @@ function toLimits(values: Environment): Limits {
     maxRootFields: values.MAX_ROOT_FIELDS,
     maxBodyBytes: values.MAX_BODY_BYTES,
     maxAnswerFields: values.MAX_ANSWER_FIELDS,
+    maxAnswerBytes: values.MAX_ANSWER_BYTES,
   };
 }
 

@@ -130,7 +130,8 @@ export const variables = Type.Object({
     'Maximum number of root fields in an operation, counted at each spread of a fragment',
   ),
   MAX_BODY_BYTES: integer(1, 100_000_000, 1_048_576, 'Maximum size of a request body, in bytes'),
-  MAX_ANSWER_FIELDS: integer(1, 1_000_000_000, 1_000_000, 'Maximum number of fields in the response to an operation'),
+  MAX_ANSWER_FIELDS: integer(1, 1_000_000_000, 25_000, 'Maximum number of fields in the response to an operation'),
+  MAX_ANSWER_BYTES: integer(1, 268_435_456, 16_777_216, 'Maximum size of the response to an operation, in bytes'),
   CORS_ORIGINS: Type.Optional(
     Type.Refine(
       Type.String({

@@ -12,6 +12,7 @@ import type { Upstream, UpstreamClient } from '../upstream/client.ts';
 import { type Deadline, signalOf } from '../upstream/deadline.ts';
 import { costs } from './costs.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { ResponseCounter } from './response-counter.ts';
 
 /** The context that resolvers receive. It belongs to one request of one caller, and is complete when it is made. */
 export interface Context {
@@ -23,6 +24,7 @@ export interface Context {
   /** ISO 4217. */
   readonly currencyCode: string;
   readonly plan: CallPlan;
+  readonly response: ResponseCounter;
   /** The REST calls made so far. */
   readonly calls: CallCounter;
   /** Writes; for an input with an `idempotencyKey`, once for all requests with the same key and input. */
@@ -55,11 +57,12 @@ export interface ContextOptions {
   readonly taskOwners: TaskOwners;
   readonly deadline: Deadline;
   readonly plan: CallPlan;
+  readonly response: ResponseCounter;
 }
 
 export function createContext(
   { client, idempotency, publicTokens, limiter, currencyCode }: ContextResources,
-  { requestId, caller, taskOwners, deadline, plan }: ContextOptions,
+  { requestId, caller, taskOwners, deadline, plan, response }: ContextOptions,
 ): Context {
   const calls = createCallCounter();
   const { credentials } = caller;
@@ -75,6 +78,7 @@ export function createContext(
     taskOwners,
     currencyCode,
     plan,
+    response,
     keepToken: (identifier, token) => publicTokens.keep({ ...token, identifier, credentials }),
     needsNoRead: (info) => needsNoRead(costs, info),
     once: (operation, { idempotencyKey: key, ...input }, write) =>

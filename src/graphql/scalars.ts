@@ -26,9 +26,32 @@ function toDecimal(value: unknown, node?: ValueNode): string {
   return new Big(text).toFixed();
 }
 
+/** The upstream may nest JSON so deeply that no response can contain it. */
+const maxJsonDepth = 500;
+
+/** Many aliases may select the same JSON. */
+const isTooDeep = new WeakMap<object, boolean>();
+
+const GraphQLBoundedJSONObject = new GraphQLScalarType({
+  ...GraphQLJSONObject.toConfig(),
+  serialize(value) {
+    const json: object = GraphQLJSONObject.serialize(value);
+    const isKnown = isTooDeep.get(json);
+    const isRefused = isKnown ?? isDeeperThan(json, maxJsonDepth);
+    if (isKnown === undefined) isTooDeep.set(json, isRefused);
+    if (isRefused) throw new Error('The JSON is nested too deeply.');
+    return json;
+  },
+});
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((each) => isDeeperThan(each, depth - 1));
+}
+
 export const scalars = {
   Currency: GraphQLCurrency,
   DateTime: GraphQLDateTime,
   Decimal: GraphQLDecimal,
-  JSONObject: GraphQLJSONObject,
+  JSONObject: GraphQLBoundedJSONObject,
 };

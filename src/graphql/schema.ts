@@ -4,6 +4,7 @@ import { checkCosts } from '../planning/check-costs.ts';
 import { guard } from './access-rules.ts';
 import { costs } from './costs.ts';
 import { resolvers } from './resolvers.ts';
+import { countLists } from './response-counter.ts';
 import { scalars } from './scalars.ts';
 import { readTypeDefs } from './sdl.ts';
 
@@ -16,6 +17,7 @@ export function createSchema(): GraphQLSchema {
   for (const name of Object.keys(scalars)) describeBySdl(schema.getType(name));
   checkCosts(schema, costs);
   guard(schema);
+  countLists(schema);
   return schema;
 }
 

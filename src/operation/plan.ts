@@ -1,9 +1,12 @@
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { endUserOf } from '../auth/access.ts';
+import { createResponseCounter, type ResponseCounter } from '../graphql/response-counter.ts';
 import type { CallPlan } from '../planning/call-plan.ts';
 import type { Admitted, OperationRequest } from './admit.ts';
 import { readVariables } from './documents/request.ts';
+import { countIntrospection } from './introspection.ts';
 import type { PreparedOperation } from './prepare.ts';
+import type { OperationParts } from './run.ts';
 import { coerceVariables } from './variables.ts';
 
 export interface PlanLimits {
@@ -12,25 +15,36 @@ export interface PlanLimits {
   readonly maxAnswerFields: number;
 }
 
+export interface Planned {
+  readonly plan: CallPlan;
+  /** About how many fields the response has at most. */
+  readonly fields: number;
+  readonly response: ResponseCounter;
+}
+
 /** Everything that follows from the variables and the caller. Throws where the variables do not fit. */
 export function planOperation(
-  schema: GraphQLSchema,
-  { node, plan }: PreparedOperation,
+  { schema, limits }: OperationParts,
+  operation: PreparedOperation,
   { parameters }: OperationRequest,
   { caller, taskOwners }: Admitted,
-  { maxAnswerFields }: PlanLimits,
-): CallPlan {
+): Planned {
+  const { node, document } = operation;
+  const { maxAnswerFields: max } = limits;
   const variables = coerceVariables(schema, node, readVariables(parameters));
-  return plan.plan(variables, { self: endUserOf(caller), knowsOwner: taskOwners.knows }, maxAnswerFields);
+  const plan = operation.plan.plan(variables, { self: endUserOf(caller), knowsOwner: taskOwners.knows }, max);
+  const introspection = document.usesIntrospection ? countIntrospection(schema, operation, variables, max) : 0;
+  const response = createResponseCounter(max, introspection, plan);
+  return { plan, fields: plan.size + introspection, response };
 }
 
 /** Why a plan is over the limits; null for a plan that may be carried out. A plan is shown whatever it costs. */
 export function findExcess(
-  plan: CallPlan,
+  { plan, fields }: Planned,
   { callBudget, maxAnswerFields }: PlanLimits,
   { explain }: OperationRequest,
 ): GraphQLError | null {
-  if (plan.size > maxAnswerFields) return tooComplex(maxAnswerFields);
+  if (fields > maxAnswerFields) return tooComplex(maxAnswerFields);
   return plan.total > callBudget && explain !== 'plan' ? overBudget(plan, callBudget) : null;
 }
 

@@ -21,6 +21,7 @@ export interface PreparedDocument {
   /** The SHA-256 of the text, in hexadecimal. */
   readonly hash: string;
   readonly ast: DocumentNode;
+  readonly usesIntrospection: boolean;
   /** The memory that this object keeps. */
   readonly bytes: number;
   /** The operation of that name, or the only one. Throws where there is none. */
@@ -62,7 +63,8 @@ export function prepareDocument({ schema, planner, checks }: Preparation, text: 
   if (errors.length > 0) throw new InvalidDocument('GRAPHQL_VALIDATION_FAILED', errors);
   const bytes = releaseTokens(ast) + 2 * text.length;
   const operations = new Map<OperationDefinitionNode, PreparedOperation>();
-  const document: PreparedDocument = { text, hash: hash('sha256', text), ast, bytes, select };
+  const usesIntrospection = /\b__(?:schema|type)\b/.test(text);
+  const document = { text, hash: hash('sha256', text), ast, usesIntrospection, bytes, select };
   return document;
 
   function select(operationName: string | undefined): PreparedOperation {

@@ -4,7 +4,13 @@ import { framesOf } from '../observability/stack.ts';
 import { reportPlan } from '../planning/report.ts';
 import type { ResponseType } from './admit.ts';
 import { isUnforeseen } from './errors.ts';
+import { isLargerThan } from './response-size.ts';
 import { isRefused, type StartedOperation } from './run.ts';
+
+export interface ResponseLimits {
+  readonly callBudget: number;
+  readonly maxAnswerBytes: number;
+}
 
 export interface OperationResponse {
   /** Undefined for 200. */
@@ -16,13 +22,22 @@ export interface OperationResponse {
 export function respond(
   started: StartedOperation,
   { status, result }: OperationResponse,
-  callBudget: number,
+  { callBudget, maxAnswerBytes }: ResponseLimits,
 ): OperationResponse {
-  const errors = result.errors?.map((error) => addRequestId(error, started.request.id));
+  const errors = result.errors && toReported(result.errors, started.request.id);
+  const reported = addReport({ ...result, ...(errors && { errors }) }, started, callBudget);
   return {
     status: toStatus(status, errors ?? [], started.request.responseType),
-    result: addReport({ ...result, ...(errors && { errors }) }, started, callBudget),
+    // A line feed follows the JSON.
+    result: isLargerThan(reported, maxAnswerBytes - 1) ? refuseSize(maxAnswerBytes) : reported,
   };
+}
+
+/** The size is known only once the operation has been executed. */
+function refuseSize(atMost: number): FormattedExecutionResult {
+  const message = `The response has more than ${atMost} bytes (MAX_ANSWER_BYTES): select fewer fields, or smaller pages. If it is a mutation, it has taken effect.`;
+  const extensions = { code: 'OPERATION_TOO_COMPLEX', retryable: false, limit: 'MAX_ANSWER_BYTES', atMost };
+  return { errors: [{ message, extensions }], data: null };
 }
 
 /** Logs the errors that are our own fault. Their callers receive the id of the request, to find them by. */
@@ -31,6 +46,16 @@ export function logUnforeseen(log: Logger, requestId: unknown, errors: readonly 
     const cause = error.originalError ?? error;
     log.error({ requestId, path: error.path, name: cause.name, stack: framesOf(cause) }, 'unforeseen error');
   }
+}
+
+/** Every list beyond MAX_ANSWER_FIELDS has the same error, which is reported once. */
+function toReported(errors: readonly GraphQLFormattedError[], requestId: string): GraphQLFormattedError[] {
+  const first = errors.find(isOfSize);
+  return errors.filter((error) => error === first || !isOfSize(error)).map((error) => addRequestId(error, requestId));
+}
+
+function isOfSize({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.limit === 'MAX_ANSWER_FIELDS';
 }
 
 function addRequestId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {

@@ -5,6 +5,7 @@ import type { CallPlan } from '../planning/call-plan.ts';
 import { admit, type OperationRequest } from './admit.ts';
 import type { Documents, FoundDocument } from './documents/source.ts';
 import { findExcess, type PlanLimits, planOperation } from './plan.ts';
+import type { ResponseLimits } from './respond.ts';
 
 /** Everything that the operations of this process share. */
 export interface OperationParts {
@@ -12,7 +13,7 @@ export interface OperationParts {
   readonly documents: Documents;
   readonly identify: Authentication['identify'];
   readonly resources: ContextResources;
-  readonly limits: PlanLimits & { readonly timeoutMs: number };
+  readonly limits: PlanLimits & ResponseLimits & { readonly timeoutMs: number };
 }
 
 interface Received {
@@ -41,10 +42,10 @@ export async function startOperation(parts: OperationParts, request: OperationRe
   const found = parts.documents.find(request.parameters);
   try {
     const prepared = parts.documents.prepare(found, request.parameters);
-    const plan = planOperation(parts.schema, prepared, request, admitted, parts.limits);
-    const refusal = findExcess(plan, parts.limits, request);
-    if (refusal) return { request, found, refusal, plan };
-    return { ...createContext(parts.resources, { ...admitted, requestId: request.id, plan }), request, found };
+    const planned = planOperation(parts, prepared, request, admitted);
+    const refusal = findExcess(planned, parts.limits, request);
+    if (refusal) return { request, found, refusal, plan: planned.plan };
+    return { ...createContext(parts.resources, { requestId: request.id, ...admitted, ...planned }), request, found };
   } catch (refusal) {
     return { request, found, refusal, plan: null };
   }

@@ -1,3 +1,4 @@
+import type { FieldNode } from 'graphql';
 import type { CallEntry, PlanBuilder } from './plan-builder.ts';
 import { type Endpoint, type ItemKind, type Lookup, printPath } from './scope.ts';
 
@@ -17,21 +18,28 @@ export interface ItemNeeds {
 }
 
 /** The calls that an operation may make, and the facts that the resolvers must know beforehand to make the fewest. */
-export interface CallPlan {
+export interface CallPlan extends ResponseSizes {
   readonly calls: readonly PlannedCall[];
   readonly total: number;
   readonly needsOf: (kind: ItemKind, id: string) => ItemNeeds;
   /** Whether the operation may read a list, whose rows then need no call of their own. */
   readonly readsLists: boolean;
-  /** About how many fields the response has at most. Lists of unknown length are taken to be short. */
+}
+
+/** Numbers of fields in the response. */
+export interface ResponseSizes {
+  /** About how many there are at most. Lists of unknown length are taken to be short. */
   readonly size: number;
+  readonly sizeOutsideLists: number;
+  /** In one object of the list that the nodes select, without the lists below it. */
+  readonly sizeOfItem: (nodes: readonly FieldNode[]) => number;
 }
 
 const noFacts: ReadonlySet<string> = new Set();
 const noNeeds: ItemNeeds = { facts: noFacts, leadsToList: 'never' };
 
 /** Sources and paths are found when they are read: few requests do. */
-export function toCallPlan(builder: PlanBuilder, size: number): CallPlan {
+export function toCallPlan(builder: PlanBuilder, sizes: ResponseSizes): CallPlan {
   const { calls, lookups, readsLists } = builder;
   let total = 0;
   for (const { atMost } of calls) total += atMost;
@@ -46,7 +54,7 @@ export function toCallPlan(builder: PlanBuilder, size: number): CallPlan {
       return lookup ? toNeeds(kind, lookup) : noNeeds;
     },
     readsLists,
-    size,
+    ...sizes,
   };
 }
 

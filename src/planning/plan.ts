@@ -11,7 +11,7 @@ import type { Values } from './arguments.ts';
 import { type CallPlan, toCallPlan } from './call-plan.ts';
 import type { FieldCosts } from './cost.ts';
 import { type CallerView, createPlanBuilder } from './plan-builder.ts';
-import { type Place, preparePlaces } from './prepare.ts';
+import { type Places, preparePlaces } from './prepare.ts';
 import { createRootScope } from './scope.ts';
 import { visitPlace } from './visit.ts';
 
@@ -38,27 +38,32 @@ export function createPlanner(schema: GraphQLSchema, costs: FieldCosts): Planner
     prepare(document, operation) {
       const fragments = fragmentsOf(document);
       const names = listConditions(document);
-      const variants = new Map<string, Place>();
+      const variants = new Map<string, Places>();
 
       /** The fields of an operation depend on few variables, so that their places can be kept. */
-      function placeFor(variables: Values): Place {
+      function placesFor(variables: Values): Places {
         const key = names.map((name) => variables[name]).join();
         const known = variants.get(key);
         if (known) return known;
         const conditions = Object.fromEntries(names.map((name) => [name, variables[name]]));
-        const place = preparePlaces({ schema, costs, fragments, conditions }, operation);
+        const places = preparePlaces({ schema, costs, fragments, conditions }, operation);
         if (variants.size === maxVariants) variants.clear();
-        variants.set(key, place);
-        return place;
+        variants.set(key, places);
+        return places;
       }
 
-      if (names.length === 0) placeFor({});
+      if (names.length === 0) placesFor({});
       return {
         plan: (variables, caller, maxSize = Number.POSITIVE_INFINITY) =>
           refuseNulls(() => {
             const builder = createPlanBuilder(variables, caller, maxSize);
-            const size = visitPlace(builder, placeFor(variables), createRootScope(), null, 1);
-            return toCallPlan(builder, Math.max(size, builder.size));
+            const { root, itemSizes } = placesFor(variables);
+            const size = visitPlace(builder, root, createRootScope(), null, 1);
+            return toCallPlan(builder, {
+              size: Math.max(size, builder.size),
+              sizeOutsideLists: root.itemSize,
+              sizeOfItem: itemSizes.sizeOf,
+            });
           }),
       };
     },

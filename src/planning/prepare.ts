@@ -11,6 +11,7 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { type ArgumentReader, createArgumentReader, hasVariables, type Values } from './arguments.ts';
 import type { FieldCost, FieldCosts, Need } from './cost.ts';
+import { createItemSizes, type ItemSizes } from './item-sizes.ts';
 import type { Endpoint } from './scope.ts';
 import { areKnown, type Fields, listObjectTypes, resolveCost } from './selection.ts';
 
@@ -19,6 +20,8 @@ export interface Place {
   readonly fields: readonly PlacedField[];
   /** The number of fields in the response, without `fields` and below. */
   readonly size: number;
+  /** The number of fields in one object, without the fields of the lists below it. */
+  readonly itemSize: number;
   /** The facts that the selection needs about its item. */
   readonly facts: ReadonlySet<string>;
   /** The first field that the row of an item does not report. */
@@ -54,6 +57,7 @@ export interface Preparation {
 }
 
 interface Walk extends Preparation {
+  readonly itemSizes: ItemSizes;
   readonly numbers: Map<FieldNode, number>;
   /** By the fields that lead to a place, so that the selections of each are collected once. */
   readonly placesByParents: Map<string, Place>;
@@ -64,11 +68,18 @@ interface Walk extends Preparation {
 /** The length of a list that neither the operation nor an endpoint limits. */
 export const assumedLength = 4;
 
+/** The places of an operation, from its root. */
+export interface Places {
+  readonly root: Place;
+  readonly itemSizes: ItemSizes;
+}
+
 /** Collects every selection of an operation once, however many fragments and aliases lead to it. */
-export function preparePlaces(preparation: Preparation, operation: OperationDefinitionNode): Place {
+export function preparePlaces(preparation: Preparation, operation: OperationDefinitionNode): Places {
   const { schema, fragments, conditions } = preparation;
   const walk: Walk = {
     ...preparation,
+    itemSizes: createItemSizes(),
     numbers: new Map(),
     placesByParents: new Map(),
     placesByFields: new Map(),
@@ -76,7 +87,8 @@ export function preparePlaces(preparation: Preparation, operation: OperationDefi
   };
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no type for a ${operation.operation}.`);
-  return placeOf(walk, root, collectFields(schema, fragments, conditions, root, operation.selectionSet));
+  const fields = collectFields(schema, fragments, conditions, root, operation.selectionSet);
+  return { root: placeOf(walk, root, fields), itemSizes: walk.itemSizes };
 }
 
 function placeBelow(walk: Walk, type: GraphQLObjectType, nodes: readonly FieldNode[]): Place {
@@ -103,6 +115,7 @@ function placeOf(walk: Walk, type: GraphQLObjectType, fields: Fields): Place {
   const place: Place = {
     fields: parts.flatMap(({ placed }) => placed ?? []),
     size: parts.reduce((sum, { size }) => sum + size, 0),
+    itemSize: parts.reduce((sum, { itemSize }) => sum + itemSize, 0),
     ...toNeeds(walk, parts),
     isKnown: areKnown(walk.costs, type, fields),
     isShared: false,
@@ -128,6 +141,7 @@ function keyOf({ numbers }: Walk, type: GraphQLObjectType, nodes: readonly Field
 interface Part {
   readonly name: string;
   readonly size: number;
+  readonly itemSize: number;
   readonly need: Need | undefined;
   readonly placed: PlacedField | null;
 }
@@ -135,7 +149,7 @@ interface Part {
 function toPart(walk: Walk, type: GraphQLObjectType, name: string, nodes: readonly FieldNode[]): Part {
   const [node] = nodes;
   const field = node && type.getFields()[node.name.value];
-  if (!field) return { name, size: 1, need: undefined, placed: null };
+  if (!field) return { name, size: 1, itemSize: 1, need: undefined, placed: null };
   const below = listObjectTypes(walk.schema, field.type).map((each) => ({
     type: each.name,
     place: placeBelow(walk, each, nodes),
@@ -143,13 +157,17 @@ function toPart(walk: Walk, type: GraphQLObjectType, name: string, nodes: readon
   const needsNoRead = below.every(({ place }) => place.isKnown);
   const cost = resolveCost(walk.costs[type.name]?.[field.name], { needsNoRead });
   const isList = isListType(getNullableType(field.type));
+  const sizeBelow = largestOf(below, (place) => place.itemSize);
+  if (isList) walk.itemSizes.add(nodes, sizeBelow);
+  const itemSize = isList ? 1 : 1 + sizeBelow;
   const isVisited = cost.enter || cost.isOnePer === 'row' || hasVariables(node) || !below.every(isFree);
   if (isVisited) {
     const placed = { name, cost, readArguments: createArgumentReader(field, node), isList, below };
-    return { name, size: 1, need: cost.need, placed };
+    return { name, size: 1, itemSize, need: cost.need, placed };
   }
   const length = isList ? assumedLength : 1;
-  return { name, size: 1 + length * largestOf(below, ({ size }) => size), need: cost.need, placed: null };
+  const size = 1 + length * largestOf(below, (place) => place.size);
+  return { name, size, itemSize, need: cost.need, placed: null };
 }
 
 function isFree({ place: { fields, facts } }: Alternative): boolean {

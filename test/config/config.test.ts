@@ -42,7 +42,8 @@ const defaults = {
     maxDirectives: 100,
     maxRootFields: 100,
     maxBodyBytes: 1_048_576,
-    maxAnswerFields: 1_000_000,
+    maxAnswerFields: 25_000,
+    maxAnswerBytes: 16_777_216,
   },
   trustedDocuments: null,
   proxy: null,
@@ -120,7 +121,10 @@ describe('loadConfig', () => {
     { env: { MAX_TOKENS: '10000', MAX_DEPTH: '1' }, part: { limits: { maxTokens: 10_000, maxDepth: 1 } } },
     { env: { MAX_ALIASES: '0', MAX_DIRECTIVES: '0' }, part: { limits: { maxAliases: 0, maxDirectives: 0 } } },
     { env: { MAX_ROOT_FIELDS: '1', MAX_BODY_BYTES: '9' }, part: { limits: { maxRootFields: 1, maxBodyBytes: 9 } } },
-    { env: { MAX_ANSWER_FIELDS: '7' }, part: { limits: { maxAnswerFields: 7 } } },
+    {
+      env: { MAX_ANSWER_FIELDS: '7', MAX_ANSWER_BYTES: '8' },
+      part: { limits: { maxAnswerFields: 7, maxAnswerBytes: 8 } },
+    },
     { env: { TRUSTED_DOCUMENTS: 'm.json' }, part: { trustedDocuments: { file: 'm.json', mode: 'enforce' } } },
     {
       env: { TRUSTED_DOCUMENTS: 'm.json', TRUSTED_DOCUMENTS_MODE: 'log' },

@@ -57,7 +57,7 @@ export const errorCodes = {
       'Query the `tasks` of the user, or send the same input again without its `idempotencyKey`, which does no harm.',
   },
   OPERATION_TOO_COMPLEX: {
-    when: 'The operation exceeds one of the [limits](limits.md). No REST call was made.',
+    when: 'The operation, or its response, exceeds one of the [limits](limits.md).',
     isRetryable: false,
     advice: 'Request less at once. The message names the limit.',
   },

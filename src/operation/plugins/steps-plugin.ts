@@ -30,11 +30,7 @@ export function createStepsPlugin({ limits }: OperationParts, log: Logger): Apol
         },
         async willSendResponse({ response: { http, body } }) {
           if (body.kind !== 'single') return;
-          const { status, result } = respond(
-            started,
-            { status: http.status, result: body.singleResult },
-            limits.callBudget,
-          );
+          const { status, result } = respond(started, { status: http.status, result: body.singleResult }, limits);
           if (status !== undefined) http.status = status;
           body.singleResult = result;
         },
