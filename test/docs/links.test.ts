@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { listPages, projectFolder, readPage } from './markdown.ts';
+import { listPages, projectFolder, readBlocks, readPage } from './markdown.ts';
 
 const pages = listPages();
 
@@ -17,6 +17,17 @@ describe('a link', () => {
     const linked = [...withoutCode(readPage('README.md')).matchAll(/\]\((docs\/[^)#]+)/g)].map(([, link]) => link);
 
     expect(pages.filter((page) => page.startsWith('docs/') && !linked.includes(page))).toEqual([]);
+  });
+});
+
+describe('a picture', () => {
+  it('names files that exist', () => {
+    const files = globSync('src/**/*.ts', { cwd: projectFolder });
+    const pictures = pages.flatMap(readBlocks).filter(({ language }) => language === 'mermaid');
+    const named = pictures.flatMap(({ text }) => text.match(/[\w/-]+\.ts/g) ?? []);
+
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))).toEqual([]);
   });
 });
 

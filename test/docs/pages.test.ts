@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { expectJson, expectText } from './expect-output.ts';
-import { type Block, listPages } from './markdown.ts';
+import { type Block, listPages, readPage } from './markdown.ts';
 import { openSession, type Session } from './session.ts';
-import { fileNameOf, readSteps, type Step } from './steps.ts';
+import { fileNameOf, readSteps, type Step, sourceOf } from './steps.ts';
 
 jest.setTimeout(120_000);
 
@@ -10,7 +10,9 @@ const pages = listPages().map((page) => ({ page, ...readSteps(page) }));
 
 /** Blocks marked `no-run`, and pictures, by page. A block may be added here only when no test can run it. */
 const notRun: Readonly<Record<string, number>> = {
+  'CONTRIBUTING.md': 2,
   'README.md': 3,
+  'docs/architecture.md': 4,
   'docs/authentication.md': 1,
   'docs/drift.md': 2,
   'docs/operations.md': 1,
@@ -47,13 +49,16 @@ describe('the pages', () => {
 /** A page that sends requests before it starts a server is read beside a running gateway. */
 async function startSession(steps: readonly Step[]): Promise<Session> {
   const session = openSession();
-  const first = steps.find(({ kind, block }) => kind !== 'file' && (kind !== 'shell' || block.text.includes(':4000')));
+  const first = steps.find(
+    ({ kind, block }) => !['file', 'excerpt'].includes(kind) && (kind !== 'shell' || block.text.includes(':4000')),
+  );
   if (first && first.kind !== 'start') await session.start('npm start');
   return session;
 }
 
 async function perform({ kind, block, variables, output }: Step, session: Session): Promise<void> {
   if (kind === 'file') return session.save(fileNameOf(block.info) ?? '', block.text);
+  if (kind === 'excerpt') return expect(readPage(sourceOf(block.info) ?? '')).toContain(block.text);
   if (kind === 'start') return session.start(block.text);
   if (kind === 'query')
     return expectAnswer(await session.query(block.text, variables && JSON.parse(variables.text)), output);

@@ -2,7 +2,7 @@ import { type Block, readBlocks } from './markdown.ts';
 
 /** One thing that a reader of a page does, with the output that the page promises. */
 export interface Step {
-  readonly kind: 'start' | 'shell' | 'query' | 'file';
+  readonly kind: 'start' | 'shell' | 'query' | 'file' | 'excerpt';
   readonly block: Block;
   /** The `json variables` block after a query. */
   readonly variables: Block | null;
@@ -44,13 +44,23 @@ export function readSteps(page: string): Page {
 function kindOf({ language, info }: Block): Step['kind'] | 'not-run' | null {
   if (info.includes(noRun) || language === 'mermaid') return 'not-run';
   if (fileNameOf(info) !== null) return 'file';
+  if (sourceOf(info) !== null) return 'excerpt';
   if (language === 'sh') return info.includes(start) ? 'start' : 'shell';
   return language === 'graphql' ? 'query' : null;
 }
 
 /** The name in `file=name`: the block is saved under it for the commands that follow. */
 export function fileNameOf(info: readonly string[]): string | null {
-  return info.find((word) => word.startsWith('file='))?.slice('file='.length) ?? null;
+  return readWord(info, 'file=');
+}
+
+/** The path in `from=path`: the block is a part of that file. */
+export function sourceOf(info: readonly string[]): string | null {
+  return readWord(info, 'from=');
+}
+
+function readWord(info: readonly string[], start: string): string | null {
+  return info.find((word) => word.startsWith(start))?.slice(start.length) ?? null;
 }
 
 function isOutput({ language, info }: Block): boolean {
