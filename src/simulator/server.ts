@@ -8,11 +8,11 @@ import type { CallRecord } from './state/call-log.ts';
 import { openDocuments } from './state/sqlite.ts';
 import { createState, type State } from './state/state.ts';
 import type { StoredUser } from './state/stored.ts';
+import { watchTask } from './state/task-steps.ts';
 import { addTask, changeTask, type NewTask, type TaskChange } from './state/tasks.ts';
 import { addUser, type NewUser } from './state/users.ts';
 import type { WebhookDelivery } from './webhooks/deliveries.ts';
 import { type MadeUpEvent, sendMadeUpEvent } from './webhooks/made-up-event.ts';
-import { watchTask } from './webhooks/task-events.ts';
 import { seedWorld } from './world/seed.ts';
 
 export interface SimulatorOptions {

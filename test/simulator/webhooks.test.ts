@@ -222,6 +222,53 @@ describe('the events of a task', () => {
   });
 });
 
+describe('a completed switch task', () => {
+  const cardOf = (lastFour: string, isPrimary: boolean) => ({ type: 'card', lastFour, isPrimary });
+
+  async function startWithAccount() {
+    const { receiver, simulator } = await startBoth();
+    const paymentMethods = [cardOf('1111', true), cardOf('4444', false)];
+    simulator.addUser({ identifier: 'new', cards: [{ number: '5555555555554444', title: 'Mine', expiry: '08/31' }] });
+    simulator.addAccount({ user: 'new', id: 'acc', account: { billing: { amount: 5, paymentMethods } } });
+    await simulator.webhooksSettled();
+    return { receiver, simulator };
+  }
+  const billingOf = async (simulator: Simulator) =>
+    (await get(simulator, '/new/pay-link/accounts')).body.accounts[0].account.billing;
+
+  it('makes the newest card of the user the primary payment method of the linked account', async () => {
+    const { receiver, simulator } = await startWithAccount();
+    simulator.addTask({ user: 'new', linkedAccount: 'acc' });
+
+    await moveClock(simulator, 60_000);
+
+    expect(await billingOf(simulator)).toEqual({
+      amount: 5,
+      paymentMethods: [{ ...cardOf('4444', true), title: 'Mine', expiry: '08/31' }, cardOf('1111', false)],
+    });
+    const ofUser = receiver.received.filter(({ body }) => body.user.identifier === 'new');
+    expect(ofUser.at(-1)?.body).toMatchObject({
+      eventType: 'pay-link-accounts-updated',
+      data: { accounts: [{ _id: 'acc' }] },
+    });
+  });
+
+  it.each([
+    { outcome: 'payment-method-declined', linkedAccount: 'acc' },
+    { product: 'present', linkedAccount: 'acc' },
+    { linkedAccount: 'none' },
+    {},
+  ])('differs from other tasks, which change no account: %j', async (task) => {
+    const { simulator } = await startWithAccount();
+    const before = await billingOf(simulator);
+    simulator.addTask({ user: 'new', ...task });
+
+    await moveClock(simulator, 60_000);
+
+    expect(await billingOf(simulator)).toEqual(before);
+  });
+});
+
 describe('the event of accounts', () => {
   it('is sent for an account that is added or changed', async () => {
     const { receiver, simulator } = await startBoth();
@@ -367,7 +414,12 @@ describe('the control plane', () => {
     const { body } = await get(simulator, '/ada/pay-link/accounts');
     expect([account.body, moved.body.status]).toEqual([{ id: 'ada0000000000000000acc01' }, 'completed']);
     expect(body.accounts[0]).toMatchObject({ company: { name: 'New' }, account: { sourceId: expect.any(String) } });
-    expect(typesOf(receiver)).toEqual(['pay-link-accounts-updated', 'task-status-updated', 'task-workflow-finished']);
+    expect(typesOf(receiver)).toEqual([
+      'pay-link-accounts-updated',
+      'task-status-updated',
+      'task-workflow-finished',
+      'pay-link-accounts-updated',
+    ]);
   });
 
   it('sends an event with any content and any signature', async () => {

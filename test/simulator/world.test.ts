@@ -70,7 +70,7 @@ describe('the seeded world', () => {
       'underutilization',
     ]);
     expect(new Set(accounts.flatMap(({ actions }) => actions).map(({ type }) => type))).toEqual(
-      new Set(['change-plan', 'cancel-plan', 'pause-plan']),
+      new Set(['change-plan', 'cancel-plan', 'pause-plan', 'view-account']),
     );
     expect(new Set(changes.filter(Boolean)).size).toBeGreaterThan(3);
   });

@@ -2,11 +2,11 @@ import Type, { type Static } from 'typebox';
 import { invalid, taskNotFound } from '../api-errors.ts';
 import { toId } from '../ids.ts';
 import { check, filled, jsonObject, jsonObjectOrNull } from '../validation.ts';
-import { announceStep, watchTask } from '../webhooks/task-events.ts';
 import { ACME } from '../world/companies.ts';
 import { isPayrollProduct } from './products.ts';
 import type { State } from './state.ts';
 import { type JsonObject, type StoredTask, TASK_STATUSES } from './stored.ts';
+import { takeStep, watchTask } from './task-steps.ts';
 import { changeStatus, planTimeline, stepAt, toStep } from './timeline.ts';
 import { findTokenOwner } from './tokens.ts';
 import { checkCustomer, findOrCreateUser } from './users.ts';
@@ -82,7 +82,7 @@ export function changeTask(state: State, id: string, input: unknown) {
   state.store.saveTask(after);
   watchTask(state, after);
   const step = stepAt(after.steps, now);
-  announceStep(state, { task: before, step: stepAt(before.steps, now) }, { task: after, step });
+  takeStep(state, { task: before, step: stepAt(before.steps, now) }, { task: after, step });
   return { id, status: step.status, ...(step.failReason !== undefined && { failReason: step.failReason }) };
 }
 

@@ -4,22 +4,9 @@ import { isAuthenticated, isSettled, stepAt } from '../state/timeline.ts';
 import { announce } from './announce.ts';
 
 /** A task at one of its steps. */
-interface Moment {
+export interface Moment {
   readonly task: StoredTask;
   readonly step: TaskStep;
-}
-
-/** Sends the events of the future steps, each when the clock reaches the step. */
-export function watchTask(state: State, task: StoredTask): void {
-  const { agenda, clock } = state;
-  const now = clock.now().getTime();
-  agenda.cancel(task.key);
-  for (const [index, step] of task.steps.entries()) {
-    const at = Date.parse(step.at);
-    const previous = task.steps[index - 1];
-    if (!previous || at <= now) continue;
-    agenda.add({ at, group: task.key, run: () => announceStep(state, { task, step: previous }, { task, step }) });
-  }
 }
 
 /** Sends the events of a change to a task. */

@@ -39,7 +39,10 @@ const createInternet = ({ day, monthly }: Dates): WorldAccount => ({
         { description: 'Router rental', amount: 15 },
       ],
       history: monthly(-31, [94.99, 94.99, 89.99]),
-      paymentMethods: [{ type: 'bank', lastFour: '1991', isPrimary: true }],
+      paymentMethods: [
+        { type: 'bank', title: 'Savings', accountType: 'savings', lastFour: '1991', isPrimary: true },
+        { type: 'card', title: 'Debit card', brand: 'Visa', expiry: '08/31', lastFour: '1991', isPrimary: false },
+      ],
     },
     data: {
       plans: [
@@ -108,7 +111,11 @@ const createGym = ({ day, monthly }: Dates): WorldAccount => ({
       usage: [{ title: 'Visits', description: '0' }],
     },
   },
-  actions: [{ type: 'cancel-plan', id: 'Y2FuY2VsLXBsYW46aXJvbndvcmtzOmxpbnVz' }],
+  // The form that Atomic's guides show.
+  actions: [
+    { actionId: 'Y2FuY2VsLXBsYW46aXJvbndvcmtzOmxpbnVz', type: 'cancel-plan', automated: true },
+    { actionId: 'dmlldy1hY2NvdW50Omlyb253b3JrczpsaW51cw==', type: 'view-account', automated: false },
+  ],
 });
 
 const createTasks = ({ day, second }: Dates): WorldTask[] => [
@@ -129,6 +136,8 @@ const createTasks = ({ day, second }: Dates): WorldTask[] => [
     company: BRIGHTWIRE,
     linkedAccount: '11905000000000000acc0001',
   },
+  { outcome: 'completed', createdAt: day(-17, '09:10:11.121'), product: 'identify', company: null },
+  { outcome: 'no-data-found', createdAt: day(-16, '09:10:11.121'), product: 'withhold', company: null },
   { outcome: 'payment-method-insufficient-funds', createdAt: day(-4, '06:30:11.702'), company: BRIGHTWIRE },
   { outcome: 'system-unavailable', createdAt: second(-3), queuedMs: 1_000, processingMs: 9_000, company: IRONWORKS },
 ];
