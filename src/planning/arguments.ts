@@ -26,6 +26,7 @@ interface Slot {
 /** Reads as much as possible beforehand: of an operation with many aliases, the arguments are most of the plan. */
 export function createArgumentReader(field: GraphQLField<unknown, unknown>, node: FieldNode): ArgumentReader {
   const readAll: ArgumentReader = (variables) => getArgumentValues(field, node, variables);
+  if (field.args.length === 0) return readNothing;
   const slots = field.args.map((arg) => toSlot(arg, node));
   if (!slots.every((slot) => slot !== null)) return readAll;
   if (slots.every(({ variable }) => variable === null)) {
@@ -44,6 +45,9 @@ export function createArgumentReader(field: GraphQLField<unknown, unknown>, node
     return values;
   };
 }
+
+const nothing: Values = {};
+const readNothing: ArgumentReader = () => nothing;
 
 /** Whether an argument of the field depends on the request. */
 export function hasVariables({ arguments: nodes = [] }: FieldNode): boolean {

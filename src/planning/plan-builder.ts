@@ -120,7 +120,7 @@ export function findPage(
   return page;
 }
 
-/** Finds the look-up of an item, or adds it. For a caller who may access one user, that user is the owner. */
+/** Finds the look-up of an item, or adds it. For a caller that may access one user, that user is the owner. */
 export function findLookup(builder: PlanBuilder, kind: ItemKind, id: string, path: Path): Lookup {
   const { caller, lookups } = builder;
   let ofKind = lookups.get(kind);

@@ -17,7 +17,7 @@ import { visitPlace } from './visit.ts';
 
 /** Plans operations against one schema. */
 export interface Planner {
-  /** Does what follows from a valid document alone. The result can be kept with the document. */
+  /** Prepares an operation of a valid document. The result depends on the document alone, and can be kept with it. */
   prepare(document: DocumentNode, operation: OperationDefinitionNode): PreparedPlan;
 }
 

@@ -92,7 +92,7 @@ export function preparePlaces(preparation: Preparation, operation: OperationDefi
 }
 
 function placeBelow(walk: Walk, type: GraphQLObjectType, nodes: readonly FieldNode[]): Place {
-  const key = keyOf(walk, type, nodes);
+  const key = addToKey(walk, type.name, nodes);
   const known = walk.placesByParents.get(key);
   if (known) {
     known.isShared = true;
@@ -105,7 +105,8 @@ function placeBelow(walk: Walk, type: GraphQLObjectType, nodes: readonly FieldNo
 }
 
 function placeOf(walk: Walk, type: GraphQLObjectType, fields: Fields): Place {
-  const key = keyOf(walk, type, [...fields.values()].flat());
+  let key = type.name;
+  for (const nodes of fields.values()) key = addToKey(walk, key, nodes);
   const known = walk.placesByFields.get(key);
   if (known) {
     known.isShared = true;
@@ -124,8 +125,8 @@ function placeOf(walk: Walk, type: GraphQLObjectType, fields: Fields): Place {
   return place;
 }
 
-function keyOf({ numbers }: Walk, type: GraphQLObjectType, nodes: readonly FieldNode[]): string {
-  let key = type.name;
+function addToKey({ numbers }: Walk, start: string, nodes: readonly FieldNode[]): string {
+  let key = start;
   for (const node of nodes) {
     let number = numbers.get(node);
     if (number === undefined) {
@@ -179,8 +180,11 @@ export function largestOf(below: readonly Alternative[], sizeOf: (place: Place) 
   return below.reduce((largest, { place }) => Math.max(largest, sizeOf(place)), 0);
 }
 
+const noFacts: ReadonlySet<string> = new Set();
+
 function toNeeds({ factsByNames }: Walk, parts: readonly Part[]): Pick<Place, 'facts' | 'besideRow'> {
-  const needing = parts.flatMap(({ name, need }) => (need ? [{ name, ...need }] : []));
+  const needing = parts.flatMap(({ name, need }) => (need ? { name, ...need } : []));
+  if (needing.length === 0) return { facts: noFacts, besideRow: null };
   const names = [...new Set(needing.map(({ fact }) => fact))].sort();
   // Equal sets are the same object, so that most look-ups have nothing to add up.
   const key = names.join(' ');

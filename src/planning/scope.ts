@@ -10,7 +10,7 @@ export interface Endpoint {
 export interface ItemKind<Fact extends string = string> {
   /** Lists the items of a subject, one row for each. */
   readonly list: Endpoint;
-  /** The fact of whose an item is. */
+  /** The fact that names the owner of an item. */
   readonly ownerFact: Fact;
   /** The endpoint to call for an item that is looked up by its id. */
   readonly sourceOf: (facts: ReadonlySet<string>) => Endpoint;

@@ -1,7 +1,7 @@
 import { it } from '@jest/globals';
 import fc from 'fast-check';
 import { noLimits } from '../support/fewest-calls/no-limits.ts';
-import { operation } from '../support/fewest-calls/operation.ts';
+import { query } from '../support/fewest-calls/operation.ts';
 import { createRuns } from '../support/fewest-calls/run.ts';
 import { world } from '../support/fewest-calls/world.ts';
 import { useGateway } from '../support/gateway.ts';
@@ -15,7 +15,7 @@ it('an end user receives their own data for any operation, no other data, and fo
   const runs = createRuns(gateway);
 
   await fc.assert(
-    fc.asyncProperty(world, operation, async (plan, drawn) => {
+    fc.asyncProperty(world, query, async (plan, drawn) => {
       const run = await runs.start(plan);
 
       await run.checkOwn(drawn);

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import type { GraphQLField } from 'graphql';
-import { MAX_ACCOUNTS, MAX_TASKS, MAX_USERS } from './world.ts';
+import {
+  accountFilter,
+  accountIndex,
+  createAccessTokenInput,
+  endMonitoringInput,
+  expectSame,
+  identifierOf,
+  suggestionFilter,
+  taskFilter,
+  updateUserInput,
+} from './inputs.ts';
+import { MAX_TASKS, MAX_USERS } from './world.ts';
 
 /** The form of a value: inline, a variable, the default of a variable, or a variable for each part. */
 export type How = 'literal' | 'variable' | 'default' | 'parts';
@@ -16,96 +27,66 @@ export interface Argument {
 export const asWhat = fc.constantFrom<How[]>('literal', 'literal', 'variable', 'default');
 const asParts = fc.constantFrom<How[]>('literal', 'literal', 'variable', 'default', 'parts');
 
-// The first indexes more often: worlds are small, and missing things are of little interest.
+// The first indexes more often: worlds are small, and missing tasks are of little interest.
 const taskIndex = fc.constantFrom(...[0, 0, 0, 1, 1, 2, 3].filter((index) => index < MAX_TASKS));
-const accountIndex = fc.constantFrom(...[0, 0, 1].filter((index) => index < MAX_ACCOUNTS));
 const owner = fc.constantFrom(...[0, 0, 0, 1, 1, 2].filter((index) => index < MAX_USERS));
 const anyTask = fc.tuple(owner, taskIndex).map(([user, task]) => `@t${user}${task}`);
 
-const taskFilter = fc.record(
-  { status: fc.constantFrom('COMPLETED', 'FAILED', null), payrollDataAvailable: fc.constantFrom(true, false, null) },
-  { requiredKeys: [] },
-);
-const accountFilter = (user: number | null) =>
-  fc.record(
-    {
-      type: fc.constantFrom('SUBSCRIPTION', 'LOAN'),
-      companyId: accountIndex.map((index) => `@a${user ?? 0}${index}-company`),
-    },
-    { requiredKeys: [] },
-  );
-const suggestionFilter = fc.record(
-  { category: fc.constantFrom('CANCEL_PLAN', 'CHANGE_PLAN'), minimumMonthlySavings: fc.constantFrom('0', '12.34') },
-  { requiredKeys: [] },
-);
-
-const given = (name: string, value: fc.Arbitrary<unknown>, as = asParts) =>
-  fc.record({ name: fc.constant(name), value, as });
-
-/** The argument, or nothing in one of `freq` cases. */
-const maybe = (argument: fc.Arbitrary<Argument>, freq: number) =>
-  fc.oneof({ weight: freq - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: argument });
-
-const all = (...args: fc.Arbitrary<Argument | null>[]): fc.Arbitrary<readonly Argument[]> =>
-  fc.tuple(...args).map((list) => list.filter((argument) => argument !== null));
-
-/** Each root look-up determines the owner of everything below it; no field leads from one user to another. */
+/** Each root field determines the owner of everything below it; no field leads from one user to another. */
 export function ownersOf(type: string, field: string, inherited: number | null): readonly (number | null)[] {
-  if (type !== 'Query') return [inherited];
+  if (type !== 'Query' && type !== 'Mutation') return [inherited];
   // An index after the last user stands for an unknown user. The first user is in every world.
-  return field === 'user' || field === 'task' ? [0, 0, 1, 2, MAX_USERS] : [null];
+  return field === 'viewer' || field === 'tasks' ? [null] : [0, 0, 1, 2, MAX_USERS];
 }
 
-/** Fails for a field with arguments that is not listed here, so that no new field is forgotten. */
+interface Drawn {
+  readonly value: fc.Arbitrary<unknown>;
+  readonly as?: fc.Arbitrary<How>;
+  /** An optional argument is given one in so many times. */
+  readonly oneIn?: number;
+}
+
+/** The arguments of each field that has any, below a user of that index or below any user. */
+const drawnArguments: Readonly<Record<string, (user: number | null) => Readonly<Record<string, Drawn>>>> = {
+  'Query.user': (user) => ({ identifier: { value: identifierOf(user), as: asWhat } }),
+  'Query.task': (user) => ({ id: { value: taskIndex.map((task) => `@t${user}${task}`), as: asWhat } }),
+  'Query.tasks': () => ({ ids: { value: fc.array(anyTask, { maxLength: 4, size: 'max' }) } }),
+  'User.tasks': (user) => ({
+    first: { value: fc.integer({ min: 1, max: 3 }), as: asWhat, oneIn: 3 },
+    // Only the cursors of a known user can be drawn.
+    after: {
+      value: user === null ? fc.constant(null) : taskIndex.map((task) => `@cursor${user}${task}`),
+      as: asWhat,
+      oneIn: 8,
+    },
+    filter: { value: taskFilter, oneIn: 4 },
+  }),
+  'User.accounts': (user) => ({ filter: { value: accountFilter(user), oneIn: 4 } }),
+  'User.account': (user) => ({ id: { value: accountIndex.map((index) => `@a${user ?? 0}${index}`), as: asWhat } }),
+  'User.suggestions': () => ({ filter: { value: suggestionFilter, oneIn: 4 } }),
+  'Mutation.createAccessToken': (user) => ({ input: { value: createAccessTokenInput(user) } }),
+  'Mutation.updateUser': (user) => ({ input: { value: updateUserInput(user) } }),
+  'Mutation.endMonitoring': (user) => ({ input: { value: endMonitoringInput(user) } }),
+};
+
+/** Throws for a field with an argument that is not drawn, so that a new one is not forgotten. */
 export function argumentsOf(
   type: string,
   field: GraphQLField<unknown, unknown>,
   user: number | null,
 ): fc.Arbitrary<readonly Argument[]> {
-  if (field.args.length === 0) return fc.constant([]);
-  switch (`${type}.${field.name}`) {
-    case 'Query.user':
-      return all(given('identifier', fc.constant(`@u${user}`), asWhat));
-    case 'Query.task':
-      return all(
-        given(
-          'id',
-          taskIndex.map((task) => `@t${user}${task}`),
-          asWhat,
-        ),
-      );
-    case 'Query.tasks':
-      return all(given('ids', fc.array(anyTask, { maxLength: 4, size: 'max' })));
-    case 'User.tasks':
-      return all(
-        maybe(given('first', fc.integer({ min: 1, max: 3 }), asWhat), 3),
-        user === null
-          ? fc.constant(null)
-          : maybe(
-              given(
-                'after',
-                taskIndex.map((task) => `@cursor${user}${task}`),
-                asWhat,
-              ),
-              8,
-            ),
-        maybe(given('filter', taskFilter), 4),
-      );
-    case 'User.accounts':
-      return all(maybe(given('filter', accountFilter(user)), 4));
-    case 'User.account':
-      return all(
-        given(
-          'id',
-          accountIndex.map((index) => `@a${user ?? 0}${index}`),
-          asWhat,
-        ),
-      );
-    case 'User.suggestions':
-      return all(maybe(given('filter', suggestionFilter), 4));
-    default:
-      throw new Error(`Teach the drawing of operations what ${type}.${field.name} takes.`);
-  }
+  const coordinate = `${type}.${field.name}`;
+  const drawn = Object.entries(drawnArguments[coordinate]?.(user) ?? {});
+  expectSame(
+    coordinate,
+    field.args.map(({ name }) => name),
+    drawn.map(([name]) => name),
+  );
+  const all = drawn.map(([name, { value, as = asParts, oneIn = 1 }]): fc.Arbitrary<Argument | null> => {
+    const given = fc.record({ name: fc.constant(name), value, as });
+    return fc.oneof({ weight: oneIn - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: given });
+  });
+  return fc.tuple(...all).map((list) => list.filter((argument) => argument !== null));
 }
 
 /** Replaces placeholders with the names of a run. The cursor of a missing task is null. */

@@ -87,7 +87,7 @@ function selectionOf(
   const objects = depth > 0 ? fields.filter((field) => !isLeafType(getNamedType(field.type))) : [];
   const leaf = fc.constantFrom(...leaves, '__typename');
   const choices: fc.WeightedArbitrary<Selection>[] = [
-    { weight: type === 'Query' ? 1 : 8, arbitrary: fieldOf(leaf, fc.constant([]), fc.constant([])) },
+    { weight: isRoot(type) ? 1 : 8, arbitrary: fieldOf(leaf, fc.constant([]), fc.constant([])) },
     ...objects.map((field) => ({ weight: weightOf(type, field.name), arbitrary: objectOf(type, field, depth, scope) })),
   ];
   if (depth > 0) choices.push({ weight: 2, arbitrary: groupOf(type, depth, scope) });
@@ -102,7 +102,7 @@ function selectionOf(
 
 /** Fields that lead to other calls are drawn more often than fields that end in an account. */
 function weightOf(type: string, field: string): number {
-  if (type === 'Query') return field === 'viewer' ? 1 : 6;
+  if (isRoot(type)) return field === 'viewer' ? 1 : 6;
   if (type === 'PayLinkAccount' && field === 'user') return 8;
   return ['user', 'tasks', 'nodes', 'edges', 'node', 'linkedAccount'].includes(field) ? 4 : 2;
 }
@@ -143,16 +143,26 @@ function groupOf(type: string, depth: number, scope: Scope): fc.Arbitrary<Group>
   return fc.record({ kind: fc.constant('group'), type: fc.constant(type), form, directives, selections });
 }
 
+const isRoot = (type: string) => type === 'Query' || type === 'Mutation';
 const isShared = (type: string): type is SharedType => ['Task', 'User', 'PayLinkAccount'].includes(type);
 
 const outside: Scope = { owner: null, spreads: true, thrifty: false };
 const inShared: Scope = { owner: null, spreads: false, thrifty: false };
 
-export const operation: fc.Arbitrary<Operation> = fc.record({
-  selections: selectionsOf('Query', 8, outside),
-  shared: fc.record({
-    Task: selectionsOf('Task', 3, inShared),
-    User: selectionsOf('User', 3, inShared),
-    PayLinkAccount: selectionsOf('PayLinkAccount', 3, inShared),
-  }),
-});
+const operationOf = (root: Operation['root'], depth: number): fc.Arbitrary<Operation> =>
+  fc.record({
+    root: fc.constant(root),
+    selections: selectionsOf(root, depth, outside),
+    shared: fc.record({
+      Task: selectionsOf('Task', 3, inShared),
+      User: selectionsOf('User', 3, inShared),
+      PayLinkAccount: selectionsOf('PayLinkAccount', 3, inShared),
+    }),
+  });
+
+export const query = operationOf('Query', 8);
+
+export const operation = fc.oneof(
+  { weight: 9, arbitrary: query },
+  { weight: 1, arbitrary: operationOf('Mutation', 6) },
+);

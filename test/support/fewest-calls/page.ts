@@ -11,6 +11,7 @@ export function toPage(
   list: readonly WorldTask[],
   { first, after, filter }: PageArgs,
   cursors: ReadonlyMap<string, string>,
+  mutation: string,
 ) {
   const sorted = list.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   const place = after ? sorted.findIndex(({ id }) => cursors.get(id) === after) : -1;
@@ -20,7 +21,10 @@ export function toPage(
   const start = fitting.filter((task) => sorted.indexOf(task) <= place).length;
   const page = fitting.slice(start, start + first);
 
-  const edges = page.map((task) => ({ cursor: cursors.get(task.id), node: { task, isLookedUp: false } }));
+  const edges = page.map((task) => ({
+    cursor: cursors.get(task.id),
+    node: { task, isLookedUp: false, after: mutation },
+  }));
   const pageInfo = {
     hasNextPage: start + first < fitting.length,
     hasPreviousPage: start > 0,

@@ -1,7 +1,7 @@
 import type { Operation, Selection } from './selection.ts';
 
 /** Shuffles the fields of the operation by `seed`. */
-export function permute({ selections, shared }: Operation, seed: number): Operation {
+export function permute({ root, selections, shared }: Operation, seed: number): Operation {
   let state = seed;
   const next = (below: number) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -13,6 +13,7 @@ export function permute({ selections, shared }: Operation, seed: number): Operat
   };
   const { Task, User, PayLinkAccount } = shared;
   return {
+    root,
     selections: shuffle(selections),
     shared: { Task: shuffle(Task), User: shuffle(User), PayLinkAccount: shuffle(PayLinkAccount) },
   };

@@ -86,8 +86,9 @@ export function printOperation(operation: Operation, run: string, cursors: Reado
     return name;
   };
 
-  const body = printSet(operation.selections, 'Query');
-  const head = declarations.size > 0 ? `query (${[...declarations.values()].join(', ')})` : 'query';
+  const body = printSet(operation.selections, operation.root);
+  const kind = operation.root.toLowerCase();
+  const head = declarations.size > 0 ? `${kind} (${[...declarations.values()].join(', ')})` : kind;
   const definitions = [...fragments].map(([text, name]) => `fragment ${name} ${text}`);
   return { query: [`${head} ${body}`, ...definitions].join('\n'), variables };
 }

@@ -1,5 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { buildSchema, type GraphQLObjectType, isObjectType } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLInputObjectType,
+  type GraphQLObjectType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
 
 const folder = new URL('../../../schema/', import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
@@ -9,6 +15,13 @@ export const schema = buildSchema(names.map((name) => readFileSync(new URL(name,
 
 export function objectType(name: string): GraphQLObjectType {
   const type = schema.getType(name);
-  if (!isObjectType(type)) throw new Error(`${name} is no object type: teach the drawing of operations about it.`);
+  if (!isObjectType(type))
+    throw new Error(`Teach the drawing of operations about ${name}, which is not an object type.`);
+  return type;
+}
+
+export function inputType(name: string): GraphQLInputObjectType {
+  const type = schema.getType(name);
+  if (!isInputObjectType(type)) throw new Error(`${name} is not an input type.`);
   return type;
 }

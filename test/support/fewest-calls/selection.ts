@@ -36,6 +36,7 @@ export type Selection = Field | Group | Spread;
 export type SharedType = keyof Operation['shared'];
 
 export interface Operation {
+  readonly root: 'Query' | 'Mutation';
   readonly selections: readonly Selection[];
   readonly shared: Readonly<Record<'Task' | 'User' | 'PayLinkAccount', readonly Selection[]>>;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Simulator } from '../../../src/simulator/server.ts';
 import { startTime } from '../gateway.ts';
+import { type Branding, emptyAccount, fullAccount } from './account-details.ts';
 
 export const MAX_USERS = 3;
 export const MAX_TASKS = 4;
@@ -14,6 +15,8 @@ interface AccountPlan {
   /** Savings of the suggestions, in cents. */
   readonly savings: readonly number[];
   readonly plans: readonly string[];
+  /** Whether the upstream also tells bills, identities, usage and actions. */
+  readonly isFull: boolean;
 }
 
 interface TaskPlan {
@@ -42,6 +45,7 @@ const account: fc.Arbitrary<AccountPlan> = fc.record({
   hasCompany: fc.boolean(),
   savings: fc.uniqueArray(fc.integer({ min: 1, max: 5_000 }), { maxLength: 2 }),
   plans: fc.array(fc.constantFrom('Basic', 'Premium'), { maxLength: 2 }),
+  isFull: fc.boolean(),
 });
 
 const task: fc.Arbitrary<TaskPlan> = fc.record({
@@ -89,14 +93,22 @@ export function addWorld(simulator: Simulator, plan: WorldPlan, run: string) {
   });
 }
 
+/** A user that an operation created. */
+export function newUser(identifier: string): WorldUser {
+  return { identifier, id: '', accounts: [], tasks: [] };
+}
+
 export type World = ReturnType<typeof addWorld>;
 export type WorldUser = World[number];
 export type WorldTask = WorldUser['tasks'][number];
 export type WorldAccount = WorldUser['accounts'][number];
 
 function addAccount(simulator: Simulator, plan: AccountPlan, identifier: string, id: string) {
-  const company = plan.hasCompany ? { _id: `${id}-company`, name: `Company of ${id}` } : {};
-  const data = { plans: plan.plans.map((title) => ({ title, status: 'active', freeTrial: false })) };
+  const full = plan.isFull ? fullAccount : emptyAccount;
+  const company: { _id?: string; name?: string; branding?: Branding } = plan.hasCompany
+    ? { _id: `${id}-company`, name: `Company of ${id}`, ...full.branding }
+    : {};
+  const data = { plans: plan.plans.map((title) => ({ title, status: 'active', freeTrial: false })), ...full.data };
   const suggestions = plan.savings.map((cents) => ({
     monthlySavings: cents / 100,
     category: cents % 2 ? 'cancel-plan' : 'change-plan',
@@ -105,21 +117,19 @@ function addAccount(simulator: Simulator, plan: AccountPlan, identifier: string,
   simulator.addAccount({
     user: identifier,
     id,
-    company,
-    account: { type: plan.type, sourceId: `${id}-s`, suggestions, data },
+    company: { ...company },
+    account: { type: plan.type, sourceId: `${id}-s`, suggestions, data, ...full.account },
+    actions: full.actions.map((action) => ({ ...action })),
   });
   return {
     id,
     identifier,
-    company: { id: company._id ?? null, name: company.name ?? null, branding: null },
+    company: { id: company._id ?? null, name: company.name ?? null, branding: company.branding ?? null },
     type: upper(plan.type),
     typeCode: plan.type,
     sourceId: `${id}-s`,
     linkStatus: 'linked',
-    identities: [],
-    billing: null,
-    usage: [],
-    actions: [],
+    ...full.expected,
     data,
     suggestions: plan.savings.map((cents, index) => ({
       cents,
@@ -127,8 +137,9 @@ function addAccount(simulator: Simulator, plan: AccountPlan, identifier: string,
       category: upper(suggestions[index]?.category ?? ''),
       categoryCode: suggestions[index]?.category,
       shortDescription: suggestions[index]?.shortDescription,
+      ...{ detailedDescription: null, actionUrl: null, buttonTitle: null },
     })),
-    plans: data.plans,
+    plans: data.plans.map((one) => ({ ...one, sourceId: null, description: null, pendingChange: null })),
   };
 }
 
