@@ -1,4 +1,5 @@
 import type { FieldNode } from 'graphql';
+import { noFacts } from './place.ts';
 import type { CallEntry, PlanBuilder } from './plan-builder.ts';
 import { type Endpoint, type ItemKind, type Lookup, printPath } from './scope.ts';
 
@@ -35,7 +36,6 @@ export interface ResponseSizes {
   readonly sizeOfItem: (nodes: readonly FieldNode[]) => number;
 }
 
-const noFacts: ReadonlySet<string> = new Set();
 const noNeeds: ItemNeeds = { facts: noFacts, leadsToList: 'never' };
 
 /** Sources and paths are found when they are read: few requests do. */

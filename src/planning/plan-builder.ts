@@ -29,7 +29,8 @@ export interface PlanBuilder {
   readonly calls: CallEntry[];
   readonly subjects: Map<unknown, Subject>;
   readonly lookups: Map<ItemKind, Map<string, Lookup>>;
-  readonly numberOf: Numbering;
+  /** Made when it is needed: most operations read one page of a list. */
+  numberOf: Numbering | null;
   readsLists: boolean;
   /** The number of fields in the response, as far as they are counted. Alternatives are added up. */
   size: number;
@@ -58,7 +59,7 @@ export function createPlanBuilder(variables: Values, caller: CallerView, maxSize
     calls: [],
     subjects: new Map(),
     lookups: new Map(),
-    numberOf: createNumbering(),
+    numberOf: null,
     readsLists: false,
     size: 0,
     maxSize,
@@ -98,19 +99,14 @@ function addOnce({ calls }: PlanBuilder, known: Endpoint[], call: CallEntry): vo
 }
 
 /** A page is the same when its arguments are equal. */
-export function findPage(
-  { numberOf }: PlanBuilder,
-  subject: Subject,
-  kind: ItemKind,
-  args: unknown,
-  count: number,
-): Rows {
+export function findPage(builder: PlanBuilder, subject: Subject, kind: ItemKind, args: unknown, count: number): Rows {
   const page: Rows = { isLookup: false, kind, args, count, calls: [], sure: null, unsure: null };
   if (!subject.firstPage) {
     subject.firstPage = page;
     return page;
   }
-  // Most subjects have one page: arguments are numbered only when there may be a second.
+  builder.numberOf ??= createNumbering();
+  const { numberOf } = builder;
   const keyOf = (one: Rows) => `${numberOf(one.kind)} ${numberOf(one.args)}`;
   subject.pages ??= new Map([[keyOf(subject.firstPage), subject.firstPage]]);
   const key = keyOf(page);

@@ -30,29 +30,16 @@ export interface PreparedPlan {
   plan(variables: Values, caller: CallerView, maxSize?: number): CallPlan;
 }
 
-/** How many combinations of the variables of @skip and @include are kept. */
+/** The number of combinations of the variables of @skip and @include that are kept. */
 const maxVariants = 16;
 
 export function createPlanner(schema: GraphQLSchema, costs: FieldCosts): Planner {
   return {
     prepare(document, operation) {
-      const fragments = fragmentsOf(document);
-      const names = listConditions(document);
-      const variants = new Map<string, Places>();
-
-      /** The fields of an operation depend on few variables, so that their places can be kept. */
-      function placesFor(variables: Values): Places {
-        const key = names.map((name) => variables[name]).join();
-        const known = variants.get(key);
-        if (known) return known;
-        const conditions = Object.fromEntries(names.map((name) => [name, variables[name]]));
-        const places = preparePlaces({ schema, costs, fragments, conditions }, operation);
-        if (variants.size === maxVariants) variants.clear();
-        variants.set(key, places);
-        return places;
-      }
-
-      if (names.length === 0) placesFor({});
+      const preparation = { schema, costs, fragments: fragmentsOf(document) };
+      const placesFor = keepVariants(listConditions(document), (conditions) =>
+        preparePlaces({ ...preparation, conditions }, operation),
+      );
       return {
         plan: (variables, caller, maxSize = Number.POSITIVE_INFINITY) =>
           refuseNulls(() => {
@@ -70,12 +57,46 @@ export function createPlanner(schema: GraphQLSchema, costs: FieldCosts): Planner
   };
 }
 
+/** The fields of an operation depend on the variables of @skip and @include alone, so that their places can be kept. */
+function keepVariants(
+  names: readonly string[],
+  prepare: (conditions: Values) => Places,
+): (variables: Values) => Places {
+  const variants = new Map<string, Outcome>();
+  return (variables) => {
+    const key = names.map((name) => variables[name]).join();
+    const { places, error } = variants.get(key) ?? add(key, variables);
+    if (places) return places;
+    throw error;
+  };
+
+  function add(key: string, variables: Values): Outcome {
+    const outcome = attempt(() => prepare(Object.fromEntries(names.map((name) => [name, variables[name]]))));
+    if (variants.size === maxVariants) variants.clear();
+    variants.set(key, outcome);
+    return outcome;
+  }
+}
+
+/** An operation that cannot be prepared is kept too, so that the work for it is not done again. */
+type Outcome =
+  | { readonly places: Places; readonly error?: never }
+  | { readonly places?: never; readonly error: unknown };
+
+function attempt(prepare: () => Places): Outcome {
+  try {
+    return { places: prepare() };
+  } catch (error) {
+    return { error };
+  }
+}
+
 /** A variable that may be null can be used where null is not allowed. The message of graphql-js contains no value. */
 function refuseNulls<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
+    if (!(error instanceof GraphQLError) || error.extensions.code !== undefined) throw error;
     throw new GraphQLError(error.message, {
       nodes: error.nodes ?? null,
       extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },

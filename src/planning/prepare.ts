@@ -1,6 +1,7 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNullableType,
@@ -9,44 +10,11 @@ import {
 } from 'graphql';
 // The executor uses the same functions: fragments, aliases, @skip and @include mean the same here as there.
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
-import { type ArgumentReader, createArgumentReader, hasVariables, type Values } from './arguments.ts';
-import type { FieldCost, FieldCosts, Need } from './cost.ts';
+import { createArgumentReader, hasVariables, type Values } from './arguments.ts';
+import type { FieldCosts, Need } from './cost.ts';
 import { createItemSizes, type ItemSizes } from './item-sizes.ts';
-import type { Endpoint } from './scope.ts';
+import { type Alternative, assumedLength, noFacts, type Place, type PlacedField } from './place.ts';
 import { areKnown, type Fields, listObjectTypes, resolveCost } from './selection.ts';
-
-/** One selection of a document, for one object type. Fields that select the same share one place. */
-export interface Place {
-  readonly fields: readonly PlacedField[];
-  /** The number of fields in the response, without `fields` and below. */
-  readonly size: number;
-  /** The number of fields in one object, without the fields of the lists below it. */
-  readonly itemSize: number;
-  /** The facts that the selection needs about its item. */
-  readonly facts: ReadonlySet<string>;
-  /** The first field that the row of an item does not report. */
-  readonly besideRow: { readonly name: string; readonly endpoint: Endpoint } | null;
-  /** Whether every reference to the object has all selected fields. */
-  readonly isKnown: boolean;
-  /** Whether several fields lead here. */
-  isShared: boolean;
-}
-
-/** A field that has a cost, or leads to one that has. */
-export interface PlacedField {
-  /** The name in the response. */
-  readonly name: string;
-  readonly cost: FieldCost<never>;
-  readonly readArguments: ArgumentReader;
-  readonly isList: boolean;
-  /** The selection for each object type that the value can have. */
-  readonly below: readonly Alternative[];
-}
-
-interface Alternative {
-  readonly type: string;
-  readonly place: Place;
-}
 
 export interface Preparation {
   readonly schema: GraphQLSchema;
@@ -63,10 +31,13 @@ interface Walk extends Preparation {
   readonly placesByParents: Map<string, Place>;
   readonly placesByFields: Map<string, Place>;
   readonly factsByNames: Map<string, ReadonlySet<string>>;
+  /** The number of fields that were collected, and of places, each of which takes about as long as many fields. */
+  work: number;
 }
 
-/** The length of a list that neither the operation nor an endpoint limits. */
-export const assumedLength = 4;
+/** More than any document needs that a person wrote. Fragments can combine in ever more ways, each of which is a place. */
+const maxWork = 100_000;
+const workPerPlace = 50;
 
 /** The places of an operation, from its root. */
 export interface Places {
@@ -84,6 +55,7 @@ export function preparePlaces(preparation: Preparation, operation: OperationDefi
     placesByParents: new Map(),
     placesByFields: new Map(),
     factsByNames: new Map(),
+    work: 0,
   };
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no type for a ${operation.operation}.`);
@@ -106,7 +78,12 @@ function placeBelow(walk: Walk, type: GraphQLObjectType, nodes: readonly FieldNo
 
 function placeOf(walk: Walk, type: GraphQLObjectType, fields: Fields): Place {
   let key = type.name;
-  for (const nodes of fields.values()) key = addToKey(walk, key, nodes);
+  walk.work += workPerPlace;
+  for (const nodes of fields.values()) {
+    walk.work += nodes.length;
+    key = addToKey(walk, key, nodes);
+  }
+  if (walk.work > maxWork) throw tooComplex();
   const known = walk.placesByFields.get(key);
   if (known) {
     known.isShared = true;
@@ -138,6 +115,11 @@ function addToKey({ numbers }: Walk, start: string, nodes: readonly FieldNode[])
   return key;
 }
 
+function tooComplex(): GraphQLError {
+  const message = 'The fragments and aliases of this operation combine in too many ways: use fewer of them.';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } } });
+}
+
 /** A field of a selection. */
 interface Part {
   readonly name: string;
@@ -166,8 +148,7 @@ function toPart(walk: Walk, type: GraphQLObjectType, name: string, nodes: readon
     const placed = { name, cost, readArguments: createArgumentReader(field, node), isList, below };
     return { name, size: 1, itemSize, need: cost.need, placed };
   }
-  const length = isList ? assumedLength : 1;
-  const size = 1 + length * largestOf(below, (place) => place.size);
+  const size = 1 + (isList ? assumedLength : 1) * largestOf(below, (place) => place.size);
   return { name, size, itemSize, need: cost.need, placed: null };
 }
 
@@ -176,11 +157,9 @@ function isFree({ place: { fields, facts } }: Alternative): boolean {
 }
 
 /** A value has one of its types: the largest counts. */
-export function largestOf(below: readonly Alternative[], sizeOf: (place: Place) => number): number {
+function largestOf(below: readonly Alternative[], sizeOf: (place: Place) => number): number {
   return below.reduce((largest, { place }) => Math.max(largest, sizeOf(place)), 0);
 }
-
-const noFacts: ReadonlySet<string> = new Set();
 
 function toNeeds({ factsByNames }: Walk, parts: readonly Part[]): Pick<Place, 'facts' | 'besideRow'> {
   const needing = parts.flatMap(({ name, need }) => (need ? { name, ...need } : []));

@@ -1,4 +1,4 @@
-import type { Place } from './prepare.ts';
+import type { Place } from './place.ts';
 
 /** A REST endpoint. Each endpoint is one object: the planner compares endpoints by identity. */
 export interface Endpoint {

@@ -1,5 +1,5 @@
+import { assumedLength, type Place, type PlacedField } from './place.ts';
 import { addRowCalls, type PlanBuilder } from './plan-builder.ts';
-import { assumedLength, type Place, type PlacedField } from './prepare.ts';
 import type { Path, Scope } from './scope.ts';
 
 /**

@@ -66,10 +66,46 @@ describe('the work for a plan', () => {
   });
 });
 
-describe('a request with long values', () => {
+describe('a request', () => {
   const gateway = useGateway();
 
-  it('is planned, and the values are refused by their fields', async () => {
+  it('is refused when its fragments combine in too many ways', async () => {
+    const [layers, width] = [6, 10];
+    const ways = [
+      'accounts { user {',
+      'suggestions { account { user {',
+      'account(id: "1") { user {',
+      'tasks { nodes { user {',
+    ];
+    /** Two fragments of the next layer, in a pattern that differs from way to way. */
+    const spread = (layer: number, fragment: number, way: number) =>
+      layer === layers - 1
+        ? ''
+        : `...L${layer + 1}F${(fragment + way * 3) % width} ...L${layer + 1}F${(fragment * way + layer + 1) % width}`;
+    const fragments = repeat(layers, (layer) =>
+      repeat(width, (fragment) => {
+        const fields = ways.map(
+          (open, way) => `${open} id ${spread(layer, fragment, way)} ${open.replace(/[^{]/g, '').replaceAll('{', '}')}`,
+        );
+        return `fragment L${layer}F${fragment} on User { ${fields.join(' ')} }`;
+      }),
+    );
+    const document = `{ user(identifier: "ada") { ${repeat(width, (fragment) => `...L0F${fragment}`)} } } ${fragments}`;
+
+    const { status, data, errors } = await gateway.query(document);
+
+    expect(status).toBe(400);
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining('combine in too many ways'),
+        extensions: { code: 'OPERATION_TOO_COMPLEX', retryable: false },
+      },
+    ]);
+    expect(gateway.simulator.requests()).toEqual([]);
+  });
+
+  it('is planned with values of any length, which their fields refuse', async () => {
     const document = `query ($identifier: ID!, $cursor: String) {
       ${repeat(90, (i) => `a${i}: user(identifier: $identifier) { tasks(after: $cursor) { nodes { company { name } } } }`)}
     }`;

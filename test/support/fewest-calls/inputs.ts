@@ -5,7 +5,7 @@ import { MAX_ACCOUNTS } from './world.ts';
 /** The index of an account of a user. The first more often: worlds are small, and absent accounts are of little interest. */
 export const accountIndex = fc.constantFrom(...[0, 0, 1].filter((index) => index < MAX_ACCOUNTS));
 
-/** The user of that index, who may not exist. */
+/** The user of that index, which may not exist. */
 export const identifierOf = (user: number | null) => fc.constant(`@u${user}`);
 
 /** Throws where the schema and the drawing of operations know different names. */
