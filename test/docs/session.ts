@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from './markdown.ts';
 
-/** What a reader of a page has: a folder, a shell, and the servers that the page starts. */
+/** The means of a reader: a folder, a shell, and the servers that a page starts. */
 export interface Session {
   /** Runs a command to its end, and returns its output. Rejects when it fails. */
   run(command: string): Promise<string>;
