@@ -7,10 +7,10 @@ import { type Canary, canaries, findLeaks, type Leak, secretOf, secretsOf } from
 import { canariesOf, listCallers } from '../support/canary-callers.ts';
 import {
   inputs,
+  invalidInputs,
   listOperations,
   type Operation,
   rootFields,
-  spoiltInputs,
   world,
 } from '../support/canary-operations.ts';
 import { type RawRequest, rawRequests } from '../support/canary-requests.ts';
@@ -173,10 +173,10 @@ async function drive(gateway: TestProcess): Promise<void> {
   seed();
   for (const operation of listOperations(true)) await askForSecrets(url, operation);
   for (const operation of listOperations(false)) await ask(url, operation);
-  for (const data of spoiltInputs) {
+  for (const data of invalidInputs) {
     for (const { name, query } of listOperations(false).filter(({ name }) => name.startsWith('Mutation.'))) {
       const input = name.endsWith('updateUser') ? { identifier: 'x', data } : { identifier: 'x', ...data };
-      await ask(url, { name: `${name}, spoilt`, query, variables: { input } });
+      await ask(url, { name: `${name}, invalid`, query, variables: { input } });
     }
   }
   // With an idempotency key, so that the outcome is stored.

@@ -37,7 +37,7 @@ const secret = fc.constantFrom(
 );
 
 /** Changes that make a document invalid. */
-const spoiler = fc.constantFrom(
+const documentChange = fc.constantFrom(
   (document: string) => document,
   (document: string) => document.replace(/\)/, ''),
   (document: string) => document.replace(/\}\s*$/, ''),
@@ -92,8 +92,8 @@ describe('a secret in a document', () => {
     let refused = 0;
 
     await fc.assert(
-      fc.asyncProperty(fc.oneof(...mutations, ...queries), spoiler, async (document, spoil) => {
-        const { data, errors } = await gateway.query(spoil(document));
+      fc.asyncProperty(fc.oneof(...mutations, ...queries), documentChange, async (document, change) => {
+        const { data, errors } = await gateway.query(change(document));
 
         if (errors.length > 0) refused += 1;
         expect(JSON.stringify([data, errors, gateway.logs()])).not.toMatch(trace);

@@ -70,9 +70,9 @@ function operationsOf(root: GraphQLObjectType, withSensitive: boolean): Operatio
 }
 
 /** Invalid inputs that contain the secrets. */
-export const spoiltInputs: readonly Readonly<Record<string, unknown>>[] = spoil(userData);
+export const invalidInputs: readonly Readonly<Record<string, unknown>>[] = makeInvalid(userData);
 
-function spoil(data: typeof userData): Readonly<Record<string, unknown>>[] {
+function makeInvalid(data: typeof userData): Readonly<Record<string, unknown>>[] {
   const change = (act: (text: string) => unknown) =>
     JSON.parse(JSON.stringify(data), (_key, value) => (typeof value === 'string' ? act(value) : value));
   return [
