@@ -43,7 +43,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
 
 /** Whatever this opens is closed in reverse order. */
 async function openGateway(config: Config, log: Logger, opened: AsyncDisposableStack): Promise<Omit<Gateway, 'stop'>> {
-  const { limits, upstream, explorer, corsOrigins, basePath } = config;
+  const { limits, upstream, explorer, corsOrigins, basePath, inputChecks } = config;
   const schema = createSchema();
   const documents = openDocuments(config, schema, log);
   const simulator = upstream.urls ? null : await startEmbeddedSimulator(config.simulator);
@@ -70,7 +70,15 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
     documents,
     identify,
     limits: { ...limits, callBudget, timeoutMs: config.operationTimeoutMs },
-    resources: { client, idempotency, publicTokens, taskMemory: createTaskMemory(), limiter, currencyCode },
+    resources: {
+      client,
+      idempotency,
+      publicTokens,
+      taskMemory: createTaskMemory(),
+      limiter,
+      currencyCode,
+      inputChecks,
+    },
   };
   const landingPage = explorer ? createLandingPage(config) : ApolloServerPluginLandingPageDisabled();
   const apollo = createApollo(config, parts, [fastifyApolloDrainPlugin(server), landingPage], log);

@@ -3,6 +3,7 @@ import type { TaskOwners } from '../auth/access.ts';
 import { type Caller, ownerOf } from '../auth/caller.ts';
 import type { PublicTokens } from '../auth/public-token.ts';
 import type { TaskMemory } from '../auth/task-owners.ts';
+import type { InputChecks } from '../domains/user-data/rules.ts';
 import type { CallPlan } from '../planning/call-plan.ts';
 import { needsNoRead } from '../planning/selection.ts';
 import type { CallLimiter } from '../state/call-limit.ts';
@@ -23,6 +24,8 @@ export interface Context {
   readonly taskOwners: TaskOwners;
   /** ISO 4217. */
   readonly currencyCode: string;
+  /** How strictly the inputs of mutations are checked. */
+  readonly inputChecks: InputChecks;
   readonly plan: CallPlan;
   readonly response: ResponseCounter;
   /** The REST calls made so far. */
@@ -44,6 +47,7 @@ export interface ContextResources {
   /** Null where callers may make any number of calls. */
   readonly limiter: CallLimiter | null;
   readonly currencyCode: string;
+  readonly inputChecks: InputChecks;
 }
 
 interface KeyedInput {
@@ -61,7 +65,7 @@ export interface ContextOptions {
 }
 
 export function createContext(
-  { client, idempotency, publicTokens, limiter, currencyCode }: ContextResources,
+  { client, idempotency, publicTokens, limiter, currencyCode, inputChecks }: ContextResources,
   { requestId, caller, taskOwners, deadline, plan, response }: ContextOptions,
 ): Context {
   const calls = createCallCounter();
@@ -77,6 +81,7 @@ export function createContext(
     loaders: createLoaders(upstream, taskOwners),
     taskOwners,
     currencyCode,
+    inputChecks,
     plan,
     response,
     keepToken: (identifier, token) => publicTokens.keep({ ...token, identifier, credentials }),

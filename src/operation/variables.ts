@@ -13,6 +13,7 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
+import { findLongList, maxEntries } from './list-lengths.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
@@ -23,6 +24,7 @@ export function coerceVariables(
   operation: OperationDefinitionNode,
   inputs: Variables,
 ): Variables {
+  refuseLongLists(schema, operation, inputs);
   // One error is enough: a long list may have any number of them.
   const options = { maxErrors: 1 };
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...inputs }, options);
@@ -31,6 +33,18 @@ export function coerceVariables(
   // The remaining errors are about missing variables.
   const [error] = errors;
   throw invalidVariable(error?.message ?? 'A variable is missing.', error?.nodes);
+}
+
+/** Throws for a list that is too long, before the cost of coercing its entries. */
+function refuseLongLists(schema: GraphQLSchema, operation: OperationDefinitionNode, inputs: Variables): void {
+  for (const definition of operation.variableDefinitions ?? []) {
+    const name = definition.variable.name.value;
+    const value = Object.hasOwn(inputs, name) ? inputs[name] : null;
+    if (typeof value !== 'object' || value === null) continue;
+    const type = typeFromAST(schema, definition.type);
+    const path = isInputType(type) ? findLongList(type, value) : null;
+    if (path) throw invalidAt([`$${name}`, ...path], `At most ${maxEntries} entries are expected.`, definition);
+  }
 }
 
 /** Throws for the first invalid value. graphql-js would quote the value in its message. */
@@ -46,7 +60,7 @@ function refuseInvalid(schema: GraphQLSchema, operation: OperationDefinitionNode
       // the value.
       const isNamed = isObject(invalid, onlyNames) && isInputObjectType(getNamedType(expected));
       const reason = isNamed ? message : `A value of type "${expected}" is expected.`;
-      throw invalidVariable(`Variable "${[`$${name}`, ...path].join('.')}" is invalid: ${reason}`, [definition]);
+      throw invalidAt([`$${name}`, ...path], reason, definition);
     });
   }
 }
@@ -55,6 +69,10 @@ const onlyNames = /^[_A-Za-z]\w*$/;
 
 function isObject(value: unknown, keys: RegExp): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).every((key) => keys.test(key));
+}
+
+function invalidAt(path: Path, reason: string, definition: ASTNode): GraphQLError {
+  return invalidVariable(`Variable "${path.join('.')}" is invalid: ${reason}`, [definition]);
 }
 
 export function invalidVariable(message: string, nodes: readonly ASTNode[] | undefined): GraphQLError {

@@ -15,7 +15,7 @@ const card = {
   number: '4111111111111111',
   lastFour: '1111',
   title: 'Blue Visa',
-  expiry: '12/2099',
+  expiry: '12/99',
   cvv: '123',
   brand: 'visa',
 };
@@ -137,7 +137,7 @@ describe('createAccessToken', () => {
     expect(gateway.simulator.findUser('katherine')).toMatchObject(stored);
   });
 
-  it('omits null values', async () => {
+  it('omits null values and empty parts', async () => {
     const nothing = { accountNumberLastFour: null, routingNumber: null, type: null, title: null };
     const noCard = { number: null, expiry: null, cvv: null, brand: null, cardType: null, paymentService: null };
 
@@ -148,6 +148,8 @@ describe('createAccessToken', () => {
       identity: { firstName: 'Katherine', lastName: null, email: null, phone: null },
     });
     await create({ accounts: null, cards: null, identity: null });
+    await create({ accounts: [], cards: [], identity: {} });
+    await create({ identity: { firstName: null } });
 
     expect(data.createAccessToken.userErrors).toEqual([]);
     expect(gateway.simulator.calls().map(({ bodyPaths }) => bodyPaths)).toEqual([
@@ -159,6 +161,8 @@ describe('createAccessToken', () => {
         'identity.firstName',
         'tokenLifetime',
       ],
+      ['identifier', 'tokenLifetime'],
+      ['identifier', 'tokenLifetime'],
       ['identifier', 'tokenLifetime'],
     ]);
   });

@@ -8,7 +8,7 @@ const updateUser = `mutation ($input: UpdateUserInput!) {
 }`;
 
 const account = { accountNumber: '000123456789', routingNumber: '021000021' };
-const card = { number: '4111111111111111', expiry: '12/2099', cvv: '123' };
+const card = { number: '4111111111111111', title: 'Blue Visa', expiry: '12/99', cvv: '123' };
 
 describe('updateUser', () => {
   it('completes a card and an account created without their full numbers', async () => {
@@ -26,7 +26,7 @@ describe('updateUser', () => {
     expect(data.updateUser).toEqual({ user: { identifier: 'katherine', id: null }, userErrors: [] });
     expect(gateway.simulator.findUser('katherine')).toMatchObject({
       cards: [
-        { ...card, lastFour: '1111', title: 'Blue Visa' },
+        { ...card, lastFour: '1111' },
         { lastFour: '4444', title: 'Red card' },
       ],
       accounts: [{ ...account, accountNumberLastFour: '6789', title: 'Everyday' }],
@@ -53,9 +53,9 @@ describe('updateUser', () => {
   it.each([
     {
       what: 'a card goes to the PCI host',
-      data: { cards: [{ number: '4111111111111111', title: null, cardType: 'DEBIT' }] },
+      data: { cards: [{ number: '4111111111111111', title: 'x', expiry: null, cardType: 'DEBIT' }] },
       host: 'pci',
-      paths: ['data.cards.0.cardType', 'data.cards.0.number'],
+      paths: ['cardType', 'lastFour', 'number', 'title'].map((key) => `data.cards.0.${key}`),
     },
     {
       what: 'a card among the rest goes to the PCI host',

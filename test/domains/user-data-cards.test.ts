@@ -7,7 +7,7 @@ const createAccessToken = `mutation ($input: CreateAccessTokenInput!) {
   createAccessToken(input: $input) { accessToken { publicToken } user { identifier } userErrors { code message field } }
 }`;
 
-const full = { number: '4111111111111111', title: 'Blue Visa', expiry: '12/2099', cvv: '123' };
+const full = { number: '4111111111111111', title: 'Blue Visa', expiry: '12/99', cvv: '123' };
 const toFollow = { lastFour: '1111', title: 'Blue Visa' };
 const galileo = {
   apiLogin: 'login',
@@ -109,6 +109,13 @@ const refused: readonly Refused[] = [
   ...wrongUrls,
   { what: 'neither number nor last four', card: { title: 'Blue Visa' }, code: 'REQUIRED', field: 'number' },
   { what: 'no title for a card to follow', card: { lastFour: '1111' }, code: 'REQUIRED', field: 'title' },
+  { what: 'no title for a card in full', card: { number: full.number }, code: 'REQUIRED', field: 'title' },
+  {
+    what: 'no last four beside a payment service',
+    card: { title: 'Blue Visa', paymentService: { galileo } },
+    code: 'REQUIRED',
+    field: 'lastFour',
+  },
   { what: 'a blank title', card: { ...toFollow, title: ' ' }, code: 'REQUIRED', field: 'title' },
   { what: 'a blank brand', card: { ...full, brand: ' ' }, code: 'REQUIRED', field: 'brand' },
   {
@@ -128,7 +135,7 @@ const refused: readonly Refused[] = [
 ];
 
 const now = new Date();
-const thisMonth = `${String(now.getUTCMonth() + 1).padStart(2, '0')}/${now.getUTCFullYear()}`;
+const thisMonth = `${String(now.getUTCMonth() + 1).padStart(2, '0')}/${now.getUTCFullYear() % 100}`;
 const monthBeforeLast = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 2));
 const longGone = `${String(monthBeforeLast.getUTCMonth() + 1).padStart(2, '0')}/${monthBeforeLast.getUTCFullYear()}`;
 
@@ -149,10 +156,8 @@ describe('a card', () => {
   it.each([
     { what: 'a number of 12 digits', card: { ...full, number: '676770000005' } },
     { what: 'a number of 19 digits', card: { ...full, number: '6304000000000000000' } },
-    { what: 'a number alone', card: { number: full.number } },
+    { what: 'no more than a number and a title', card: { number: full.number, title: 'Blue Visa' } },
     { what: 'the last four of its number', card: { ...full, lastFour: '1111' } },
-    { what: 'an expiry of two digits for the year', card: { ...full, expiry: '12/99' } },
-    { what: 'an expiry of four digits for the year', card: { ...full, expiry: '12/2099' } },
     { what: 'an expiry of this month', card: { ...full, expiry: thisMonth } },
     { what: 'a cvv of four digits', card: { ...full, cvv: '1234' } },
     { what: 'an apiUrl with a port', card: heldByGalileo({ apiUrl: 'https://galileo:8443/x' }) },
@@ -162,6 +167,12 @@ describe('a card', () => {
     expect(errors).toEqual([]);
     expect(data.createAccessToken.userErrors).toEqual([]);
     expect(gateway.simulator.findUser('katherine')?.cards).toMatchObject([card]);
+  });
+
+  it('is sent with its last four digits, and with the expiry as MM/YY', async () => {
+    await create([{ ...full, expiry: '12/2099' }]);
+
+    expect(gateway.simulator.findUser('katherine')?.cards).toEqual([{ ...full, lastFour: '1111', expiry: '12/99' }]);
   });
 
   it('is refused once its month is over in every time zone', async () => {

@@ -138,6 +138,7 @@ describe('user data', () => {
         'INVALID input.accounts.1.accountNumberLastFour',
         'INVALID_CHECKSUM input.cards.0.number',
         'INVALID input.cards.0.cvv',
+        'REQUIRED input.cards.0.title',
         'REQUIRED input.cards.2.number',
         'REQUIRED input.cards.2.title',
         'INVALID input.cards.2.expiry',

@@ -11,7 +11,7 @@ export interface Canary {
 /** Values of fields that are checked for their format. */
 const wellFormed: Readonly<Record<string, string>> = {
   'CardDetailsInput.number': '4539578763621486',
-  'CardDetailsInput.expiry': '11/2087',
+  'CardDetailsInput.expiry': '11/87',
   'CardDetailsInput.cvv': '7531',
   'GalileoInput.accountNo': '5425233430109903',
   'GalileoInput.apiTransKey': 'Gx7TransKey93qwZt5Lm2',

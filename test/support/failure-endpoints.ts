@@ -108,7 +108,7 @@ export const endpoints: readonly Endpoint[] = [
     host: 'pci',
     request: 'PUT /user',
     field: `answer: updateUser(input: { identifier: "ada", data: $data }) { ${payload} }`,
-    data: { cards: [{ number: '4111111111111111' }] },
+    data: { cards: [{ number: '4111111111111111', title: 'Blue Visa' }] },
     fields: writes.put,
     answers: updated,
   },

@@ -1,4 +1,4 @@
-import type { AccessTokenResolvers, CreateAccessTokenInput, MutationResolvers } from '../../graphql/generated.ts';
+import type { AccessTokenResolvers, MutationResolvers } from '../../graphql/generated.ts';
 import type { Complete } from '../../graphql/resolver-types.ts';
 import { checkNames } from '../user/check-names.ts';
 import { checkUserData } from '../user-data/check-user-data.ts';
@@ -14,12 +14,17 @@ export const AccessToken: Complete<AccessTokenResolvers, AccessTokenModel> = {
 };
 
 export const Mutation = {
-  createAccessToken: async (_root, { input }, { upstream, loaders, once, keepToken }) => {
+  createAccessToken: async (_root, { input }, { upstream, loaders, once, keepToken, inputChecks }) => {
     const { identifier, accounts, cards, identity } = input;
     const tokenLifetimeSeconds = input.tokenLifetime ?? lifetimeSeconds.default;
     loaders.clearUser(identifier);
+    const refused = [
+      ...checkNames(input),
+      ...checkLifetime(tokenLifetimeSeconds),
+      ...checkUserData(input, ['input'], inputChecks),
+    ];
     const request = { identifier, tokenLifetimeSeconds, userData: { accounts, cards, identity } };
-    const { result, userErrors } = await tryWrite(checkInput(input, tokenLifetimeSeconds), () =>
+    const { result, userErrors } = await tryWrite(refused, () =>
       once('createAccessToken', input, async () => {
         const token = await createAccessToken(upstream, request);
         await keepToken(identifier, token);
@@ -29,10 +34,6 @@ export const Mutation = {
     return { accessToken: result, user: result && { identifier, id: null }, userErrors };
   },
 } satisfies MutationResolvers;
-
-function checkInput(input: CreateAccessTokenInput, tokenLifetimeSeconds: number): UserError[] {
-  return [...checkNames(input), ...checkLifetime(tokenLifetimeSeconds), ...checkUserData(input, ['input'])];
-}
 
 function checkLifetime(seconds: number): UserError[] {
   const { min, max } = lifetimeSeconds;

@@ -1,94 +1,49 @@
-import type { AccountDetailsInput, CardDetailsInput, GalileoInput, IdentityInput } from '../../graphql/generated.ts';
+import type { AccountDetailsInput, IdentityInput } from '../../graphql/generated.ts';
 import type { UserError } from '../user-error/model.ts';
-import * as rules from './rules.ts';
+import { checkCard } from './check-card.ts';
+import { checkNumber } from './check-number.ts';
+import * as formats from './formats.ts';
+import { checkValues, type InputChecks, type Rules } from './rules.ts';
 import type { UserData } from './wire.ts';
 
 type Path = readonly string[];
 
-const identityRules: rules.Rules<IdentityInput> = { email: rules.emailRules, phone: rules.phoneRules };
+const maxEntries = 50;
 
-const accountRules: rules.Rules<AccountDetailsInput> = {
-  accountNumber: rules.accountNumberRules,
-  accountNumberLastFour: rules.lastFourRules,
-  routingNumber: rules.routingNumberRules,
-  title: [rules.notBlank],
-};
+const identityRules: Rules<IdentityInput> = { email: formats.emailRules, phone: formats.phoneRules };
 
-const cardRules: rules.Rules<CardDetailsInput> = {
-  number: rules.cardNumberRules,
-  lastFour: rules.lastFourRules,
-  title: [rules.notBlank],
-  expiry: rules.expiryRules,
-  cvv: rules.cvvRules,
-  brand: [rules.notBlank],
-};
-
-const galileoRules: rules.Rules<GalileoInput> = {
-  apiLogin: [rules.notBlank],
-  apiTransKey: [rules.notBlank],
-  providerId: [rules.notBlank],
-  transactionId: [rules.notBlank],
-  accountNo: [rules.notBlank],
-  apiUrl: rules.urlRules,
+const accountRules: Rules<AccountDetailsInput> = {
+  accountNumber: formats.accountNumberRules,
+  accountNumberLastFour: formats.lastFourRules,
+  routingNumber: formats.routingNumberRules,
+  title: formats.optionalText,
 };
 
 /** Returns all errors of the input together, so that a form can show them at once. */
-export function checkUserData({ accounts, cards, identity }: UserData, path: Path): UserError[] {
+export function checkUserData({ accounts, cards, identity }: UserData, path: Path, checks: InputChecks): UserError[] {
   return [
-    ...(accounts ?? []).flatMap((account, index) => checkAccount(account, [...path, 'accounts', String(index)])),
-    ...(cards ?? []).flatMap((card, index) => checkCard(card, [...path, 'cards', String(index)])),
-    ...rules.checkValues(identity ?? {}, identityRules, [...path, 'identity']),
+    ...checkEach(accounts ?? [], [...path, 'accounts'], (account, at) => checkAccount(account, at, checks)),
+    ...checkEach(cards ?? [], [...path, 'cards'], (card, at) => checkCard(card, at, checks)),
+    ...checkValues(identity ?? {}, identityRules, [...path, 'identity'], checks),
   ];
 }
 
-function checkAccount(account: AccountDetailsInput, path: Path): UserError[] {
-  return [
-    ...checkNumber(
-      account.accountNumber,
-      account.accountNumberLastFour,
-      path,
-      'accountNumber',
-      'accountNumberLastFour',
-    ),
-    ...rules.checkValues(account, accountRules, path),
-  ];
-}
-
-function checkCard(card: CardDetailsInput, path: Path): UserError[] {
-  const { number, lastFour, title, paymentService } = card;
-  const errors = [
-    ...checkNumber(number, lastFour, path, 'number', 'lastFour'),
-    ...rules.checkValues(card, cardRules, path),
-  ];
-  if (number == null && title == null) {
-    errors.push({ code: 'REQUIRED', message: 'Required unless `number` is given.', field: [...path, 'title'] });
-  }
-  if (number != null && paymentService) {
-    errors.push({
-      code: 'CONFLICT',
-      message: 'Must not be combined with `number`.',
-      field: [...path, 'paymentService'],
-    });
-  }
-  const galileo = paymentService?.galileo ?? {};
-  return [...errors, ...rules.checkValues(galileo, galileoRules, [...path, 'paymentService', 'galileo'])];
-}
-
-/** Requires the number or its last four digits; if both are given, they must agree. */
-function checkNumber(
-  number: string | null | undefined,
-  lastFour: string | null | undefined,
+/** The entries of a list that is too long are not checked. */
+function checkEach<Entry>(
+  entries: readonly Entry[],
   path: Path,
-  numberField: string,
-  lastFourField: string,
+  check: (entry: Entry, path: Path) => UserError[],
 ): UserError[] {
-  if (number == null && lastFour == null) {
-    const message = `Either this or \`${lastFourField}\` is required.`;
-    return [{ code: 'REQUIRED', message, field: [...path, numberField] }];
+  if (entries.length > maxEntries) {
+    return [{ code: 'OUT_OF_RANGE', message: `Must have at most ${maxEntries} entries.`, field: path }];
   }
-  if (number != null && lastFour != null && !number.endsWith(lastFour)) {
-    const message = `Must match the end of \`${numberField}\`.`;
-    return [{ code: 'CONFLICT', message, field: [...path, lastFourField] }];
-  }
-  return [];
+  return entries.flatMap((entry, index) => check(entry, [...path, String(index)]));
+}
+
+function checkAccount(account: AccountDetailsInput, path: Path, checks: InputChecks): UserError[] {
+  const { accountNumber: number, accountNumberLastFour: lastFour } = account;
+  return [
+    ...checkNumber({ number, lastFour }, { number: 'accountNumber', lastFour: 'accountNumberLastFour' }, path),
+    ...checkValues(account, accountRules, path, checks),
+  ];
 }

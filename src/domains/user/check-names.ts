@@ -1,13 +1,13 @@
 import type { EndMonitoringInput } from '../../graphql/generated.ts';
-import * as rules from '../user-data/rules.ts';
+import { checkValues, idempotencyKeyRules, identifierRules, type Rules } from '../user-data/rules.ts';
 import type { UserError } from '../user-error/model.ts';
 
-const nameRules: rules.Rules<EndMonitoringInput> = {
-  identifier: rules.identifierRules,
-  idempotencyKey: rules.idempotencyKeyRules,
+const nameRules: Rules<EndMonitoringInput> = {
+  identifier: identifierRules,
+  idempotencyKey: idempotencyKeyRules,
 };
 
 /** Checks the identifier and the idempotency key, which every mutation takes. */
 export function checkNames(input: EndMonitoringInput): UserError[] {
-  return rules.checkValues(input, nameRules, ['input']);
+  return checkValues(input, nameRules, ['input'], 'strict');
 }

@@ -1,7 +1,7 @@
 import type { MutationResolvers, QueryResolvers } from '../../graphql/generated.ts';
 import { isSegment } from '../../upstream/path.ts';
 import { checkUserData } from '../user-data/check-user-data.ts';
-import type { UserData } from '../user-data/wire.ts';
+import { isEmpty, type UserData } from '../user-data/wire.ts';
 import { badUserInput, type UserError } from '../user-error/model.ts';
 import { tryWrite, type WriteResult } from '../user-error/write-result.ts';
 import { checkNames } from './check-names.ts';
@@ -21,10 +21,14 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Mutation = {
-  updateUser: async (_root, { input }, { upstream, loaders, once }) => {
+  updateUser: async (_root, { input }, { upstream, loaders, once, inputChecks }) => {
     const { identifier, data } = input;
     loaders.clearUser(identifier);
-    const refused = [...checkNames(input), ...checkSomeData(data), ...checkUserData(data, ['input', 'data'])];
+    const refused = [
+      ...checkNames(input),
+      ...checkSomeData(data),
+      ...checkUserData(data, ['input', 'data'], inputChecks),
+    ];
     const write = () => once('updateUser', input, () => updateUser(upstream, identifier, data));
     return toPayload(identifier, await tryWrite(refused, write));
   },
@@ -36,9 +40,8 @@ export const Mutation = {
   },
 } satisfies MutationResolvers;
 
-function checkSomeData({ accounts, cards, identity }: UserData): UserError[] {
-  const isIdentified = Object.values(identity ?? {}).some((value) => value !== null);
-  if (accounts?.length || cards?.length || isIdentified) return [];
+function checkSomeData(data: UserData): UserError[] {
+  if (!isEmpty(data)) return [];
   return [{ code: 'REQUIRED', message: 'Must contain an account, a card or an identity.', field: ['input', 'data'] }];
 }
 
