@@ -85,8 +85,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 
   try {
-    if (!state.store.setting('seeded')) seedWorld(state);
-    for (const task of state.store.everyTask()) watchTask(state, task);
+    if (state.store.setting('seeded')) for (const task of state.store.everyTask()) watchTask(state, task);
+    else seedWorld(state);
     state.webhooks.sendTo(webhookUrl);
     const api = createRestApi('api', state, () => portOf(pci));
     const pci = createRestApi('pci', state, () => portOf(api));

@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Simulator } from '../../src/simulator/server.ts';
 import { get, mintToken, SECOND_KEY_PAIR, send, start, startInRealTime } from './harness.ts';
@@ -155,14 +158,23 @@ describe('the events of a task', () => {
     expect(statusesOf(receiver)).toEqual(['processing', 'completed']);
   });
 
-  it('are sent for steps that were planned before the start', async () => {
+  it('are sent after a restart for steps that were planned before it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'simulator-'));
+    const dataFile = join(folder, 'state.sqlite');
     const receiver = await startReceiver();
-    const simulator = await start({ webhookUrl: receiver.url });
+    const first = await start({ dataFile });
+    const { id } = first.addTask({ user: 'hedy', queuedMs: 1_000, processingMs: 1_000 });
+    await moveClock(first, 1_000);
+    await first.stop();
 
-    await moveClock(simulator, 600_000);
+    const second = await start({ dataFile, webhookUrl: receiver.url });
+    await moveClock(second, 1_000);
+    await second.stop();
 
-    const tasks = new Set(receiver.received.map(({ body }) => body.task));
-    expect(tasks).toContain('ada00000000000000007a506');
+    await rm(folder, { recursive: true });
+    expect(receiver.received.filter(({ body }) => body.task === id).map(({ body }) => body.data)).toEqual([
+      { previousStatus: 'processing', status: 'completed' },
+    ]);
   });
 
   it('distinguish a changed final status from a first one', async () => {

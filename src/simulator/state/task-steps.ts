@@ -7,7 +7,6 @@ import type { JsonObject, StoredTask } from './stored.ts';
 export function watchTask(state: State, task: StoredTask): void {
   const { agenda, clock } = state;
   const now = clock.now().getTime();
-  agenda.cancel(task.key);
   for (const [index, step] of task.steps.entries()) {
     const at = Date.parse(step.at);
     const previous = task.steps[index - 1];

@@ -80,6 +80,7 @@ export function changeTask(state: State, id: string, input: unknown) {
     ...(authenticated !== undefined && { authenticated }),
   };
   state.store.saveTask(after);
+  state.agenda.cancel(after.key);
   watchTask(state, after);
   const step = stepAt(after.steps, now);
   takeStep(state, { task: before, step: stepAt(before.steps, now) }, { task: after, step });
