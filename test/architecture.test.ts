@@ -198,6 +198,7 @@ function isAllowed({ from, to, isTypeOnly }: Import): boolean {
   if (wiring.includes(fromArea)) return !wiring.slice(wiring.indexOf(fromArea) + 1).includes(toArea);
   if (fromArea === 'domains' && toArea === 'domains') return isOfOneDomain(from, to) || isShared(to);
   if (fromArea === 'domains' && to === 'auth/access.ts') return true;
+  if (fromArea === 'auth' && to === 'upstream/dispatcher.ts') return true;
   return fromArea === toArea || (allowed[fromArea]?.includes(toArea) ?? false);
 }
 

@@ -28,7 +28,7 @@ export function openAuthentication(
   const { onForgotten } = hooks;
   // In memory, public tokens have their own store, so that other entries cannot evict them.
   const publicTokens = createPublicTokens({ store: shared ?? createMemoryStore(), own: ownCredentials, onForgotten });
-  const keySet = tokens && openKeySet(tokens.jwksUrl, hooks);
+  const keySet = tokens && openKeySet(tokens.jwksUrl, tokens.proxyUrl, hooks);
   // Load the keys at start: problems are logged immediately, and the first caller does not wait.
   keySet?.load().catch(() => undefined);
   const identifyBearer =

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
-import { Agent, fetch } from 'undici';
+import { fetch } from 'undici';
+import { createDispatcher } from '../upstream/dispatcher.ts';
 
 /** The keys that verify bearer tokens are unavailable. */
 export class KeySetError extends Error {
@@ -29,11 +30,10 @@ const maxBodyBytes = 1024 * 1024;
  * The keys of an issuer, read from its JWKS endpoint. Reading them again when they are old removes withdrawn keys; reading
  * them again when a token names an unknown key adds new ones. The known keys remain in use while the endpoint is down.
  */
-export function openKeySet(url: string, { onLost, onFound }: KeySetHooks): KeySet {
-  // `rejectUnauthorized` is explicit, so that no environment variable can turn it off.
-  const agent = new Agent({ maxResponseSize: maxBodyBytes, connect: { timeout: timeoutMs, rejectUnauthorized: true } });
+export function openKeySet(url: string, proxyUrl: string | null, { onLost, onFound }: KeySetHooks): KeySet {
+  const dispatcher = createDispatcher(url, { connectTimeoutMs: timeoutMs, maxResponseSize: maxBodyBytes }, proxyUrl);
   const fetchKeys: FetchImplementation = (href, { headers, ...init }) =>
-    fetch(href, { ...init, headers: [...headers], dispatcher: agent }) as Promise<Response & object>;
+    fetch(href, { ...init, headers: [...headers], dispatcher }) as Promise<Response & object>;
   const remote = createRemoteJWKSet(new URL(url), {
     timeoutDuration: timeoutMs,
     // Disable the refreshing of jose, which fails once the keys are old and retries for every unknown key in an outage.
@@ -85,7 +85,7 @@ export function openKeySet(url: string, { onLost, onFound }: KeySetHooks): KeySe
         throw isLost ? new KeySetError('no known key matches', { cause: error }) : error;
       });
     },
-    close: () => agent.destroy(),
+    close: () => dispatcher.destroy(),
   };
 }
 

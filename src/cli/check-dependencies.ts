@@ -1,19 +1,19 @@
 import { openKeySet } from '../auth/key-set.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, TokenConfig } from '../config/config.ts';
 import { connectRedis } from '../state/redis.ts';
 import { createRedisStore } from '../state/store.ts';
-import { type CheckResult, fail, pass } from './check-result.ts';
+import { type CheckResult, describeProxy, fail, pass } from './check-result.ts';
 
 /** Checks the configured services other than the upstream. */
 export async function checkDependencies(config: Config): Promise<CheckResult[]> {
-  const checks = [config.tokens && checkKeySet(config.tokens.jwksUrl), config.redisUrl && checkRedis(config.redisUrl)];
+  const checks = [config.tokens && checkKeySet(config.tokens), config.redisUrl && checkRedis(config.redisUrl)];
   return Promise.all(checks.filter((check) => check instanceof Promise));
 }
 
-async function checkKeySet(url: string): Promise<CheckResult> {
-  const name = 'keys of bearer tokens';
+async function checkKeySet({ jwksUrl, proxyUrl }: TokenConfig): Promise<CheckResult> {
+  const name = `keys of bearer tokens${describeProxy(proxyUrl)}`;
   const { hooks, reason } = recordLoss();
-  const keySet = openKeySet(url, hooks);
+  const keySet = openKeySet(jwksUrl, proxyUrl, hooks);
   try {
     await keySet.load();
     return pass(name);

@@ -1,10 +1,11 @@
 import { type Config, ConfigError, loadConfig } from '../config/config.ts';
 import type { RawEnvironment } from '../config/environment.ts';
+import type { KeyPair } from '../credentials/key-pair.ts';
 import { getTaskStatus } from '../domains/task/endpoints.ts';
 import type { UpstreamErrorKind } from '../upstream/errors.ts';
 import { checkDependencies } from './check-dependencies.ts';
-import { explainUnreachable } from './check-host.ts';
-import { type CheckResult, fail, pass, skip } from './check-result.ts';
+import { probeHost } from './check-host.ts';
+import { type CheckResult, describeProxy, fail, pass, skip } from './check-result.ts';
 import { createUpstreamReader, type Difference, reads, type Target, type UpstreamReader } from './read-upstream.ts';
 
 export interface DoctorOptions {
@@ -30,6 +31,8 @@ const driftExitCode = 2;
 
 /** No upstream has a task with this id. */
 const madeUpId = '000000000000000000000000';
+
+const maxClockOffsetSeconds = 60;
 
 const failures: Partial<Record<UpstreamErrorKind, string>> = {
   'invalid-id': 'this is not a valid id',
@@ -83,26 +86,46 @@ async function openUpstream({ upstream, simulator }: Config) {
 }
 
 async function checkUpstream(config: Config, urls: Target['urls']): Promise<Findings> {
+  const { ownCredentials: credentials, proxyUrls, timeoutMs } = config.upstream;
   const [api, pci] = await Promise.all([
-    checkHost('API host', urls.api, config),
-    checkHost('PCI host', urls.pci, config),
+    probeHost({ url: urls.api, proxyUrl: proxyUrls.api, method: 'GET', path: `/task/${madeUpId}/status`, timeoutMs }),
+    probeHost({ url: urls.pci, proxyUrl: proxyUrls.pci, method: 'POST', path: '/access-token', timeoutMs }),
   ]);
-  const { ownCredentials: credentials } = config.upstream;
-  if (!credentials)
-    return { checks: [api, pci, skip('credentials', 'none are set: callers send their own')], drift: null };
-  if (api.status === 'failed') {
-    return { checks: [api, pci, skip('credentials', 'the API host does not respond')], drift: null };
-  }
-  const check = await withReader(config, { urls, credentials }, async (reader) => {
+  const hosts = [
+    toResult(`API host${describeProxy(proxyUrls.api)}`, api.problem),
+    toResult(`PCI host${describeProxy(proxyUrls.pci)}`, pci.problem),
+    ...checkClock(api.date ?? pci.date),
+  ];
+  return { checks: [...hosts, await checkCredentials(config, urls, api.problem === null, credentials)], drift: null };
+}
+
+async function checkCredentials(
+  config: Config,
+  urls: Target['urls'],
+  canCall: boolean,
+  credentials: KeyPair | null,
+): Promise<CheckResult> {
+  if (!credentials) return skip('credentials', 'none are set: callers send their own');
+  if (!canCall) return skip('credentials', 'the API host does not respond');
+  return withReader(config, { urls, credentials }, async (reader) => {
     const failure = await reader.read((upstream) => getTaskStatus(upstream, madeUpId));
     // The upstream reports a missing task only to a caller that may read tasks.
     return failure === null || failure === 'not-found' ? pass('credentials') : fail('credentials', describe(failure));
   });
-  return { checks: [api, pci, check], drift: null };
 }
 
-async function checkHost(name: string, url: string, { upstream }: Config): Promise<CheckResult> {
-  const problem = await explainUnreachable(url, upstream.timeoutMs);
+/** A wrong clock makes certificates and tokens look expired, or not valid yet. */
+function checkClock(date: Date | null): CheckResult[] {
+  if (date === null) return [];
+  const seconds = Math.round((Date.now() - date.getTime()) / 1000);
+  if (!(Math.abs(seconds) > maxClockOffsetSeconds)) return [pass('clock')];
+  const direction = seconds > 0 ? 'ahead of' : 'behind';
+  return [
+    fail('clock', `the clock of this machine is ${Math.abs(seconds)} s ${direction} the upstream's; set it by NTP`),
+  ];
+}
+
+function toResult(name: string, problem: string | null): CheckResult {
   return problem === null ? pass(name) : fail(name, problem);
 }
 

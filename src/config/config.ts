@@ -45,23 +45,19 @@ export interface TrustedDocumentsConfig {
 /** Requirements on bearer tokens. */
 export interface TokenConfig {
   readonly jwksUrl: string;
+  /** Null where the key set is read without a proxy. */
+  readonly proxyUrl: string | null;
   readonly issuer: string;
   readonly audience: string;
   readonly identifierClaim: string;
-}
-
-/** Proxies between this machine and others; loopback hosts are never reached through one. */
-export interface ProxyConfig {
-  readonly https: string | null;
-  readonly http: string | null;
-  /** As in NO_PROXY. */
-  readonly noProxy: string;
 }
 
 export interface UpstreamConfig {
   readonly name: Environment['PAYLINK_UPSTREAM'];
   /** Null when the gateway starts its own simulator. */
   readonly urls: { readonly api: string; readonly pci: string } | null;
+  /** Null where a host is called without a proxy. */
+  readonly proxyUrls: { readonly api: string | null; readonly pci: string | null };
   /** Key pair of callers without credentials; null when callers must send credentials. */
   readonly demoCredentials: KeyPair | null;
   /** The gateway's own key pair, if it has one. */
@@ -84,7 +80,6 @@ export interface Config {
   /** Prefix of public paths, without a slash at its end; empty for none. */
   readonly basePath: string;
   readonly upstream: UpstreamConfig;
-  readonly proxy: ProxyConfig | null;
   /** Whether callers may send a key pair of their own. */
   readonly acceptsKeyPairs: boolean;
   /** Null when bearer tokens are refused. */

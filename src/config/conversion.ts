@@ -1,8 +1,9 @@
 import type { KeyPair } from '../credentials/key-pair.ts';
-import type { Config, Limits, ProxyConfig, TokenConfig, UpstreamConfig } from './config.ts';
+import type { Config, Limits, TokenConfig, UpstreamConfig } from './config.ts';
 import { atomicUrls } from './consistency.ts';
 import type { Environment } from './environment.ts';
 import { splitOrigins } from './origins.ts';
+import { chooseProxy } from './proxy-choice.ts';
 
 /** Key pair of the simulator's seeded world; not a secret. */
 const simulatorKeyPair: KeyPair = { apiKey: 'demo-key', apiSecret: 'demo-secret' };
@@ -17,7 +18,6 @@ export function toConfig(values: Environment): Config {
     port: values.PORT,
     basePath: values.BASE_PATH.replace(/\/$/, ''),
     upstream: toUpstream(values),
-    proxy: toProxy(values),
     acceptsKeyPairs: values.KEY_PAIRS === 'on',
     tokens: toTokens(values),
     inputChecks: values.INPUT_CHECKS,
@@ -48,9 +48,11 @@ function toUpstream(values: Environment): UpstreamConfig {
   const { PAYLINK_API_KEY: apiKey, PAYLINK_API_SECRET: apiSecret } = values;
   const given = apiKey && apiSecret ? { apiKey, apiSecret } : null;
   const own = given ?? (name === 'simulator' ? simulatorKeyPair : null);
+  const urls = name === 'sandbox' || name === 'production' ? atomicUrls[name] : api && pci ? { api, pci } : null;
   return {
     name,
-    urls: name === 'sandbox' || name === 'production' ? atomicUrls[name] : api && pci ? { api, pci } : null,
+    urls,
+    proxyUrls: { api: urls && chooseProxy(urls.api, values), pci: urls && chooseProxy(urls.pci, values) },
     demoCredentials: name === 'simulator' ? own : null,
     ownCredentials: own,
     timeoutMs: values.UPSTREAM_TIMEOUT_MS,
@@ -62,15 +64,6 @@ function toUpstream(values: Environment): UpstreamConfig {
     callBudget: values.UPSTREAM_CALL_BUDGET,
     currencyCode: values.PAYLINK_CURRENCY,
   };
-}
-
-function toProxy({ HTTPS_PROXY: https, HTTP_PROXY: http, NO_PROXY: noProxy = '' }: Environment): ProxyConfig | null {
-  if (!https && !http) return null;
-  return { https: withScheme(https), http: withScheme(http), noProxy };
-}
-
-function withScheme(url: string | undefined): string | null {
-  return url === undefined || url.includes('://') ? (url ?? null) : `http://${url}`;
 }
 
 function toOrigins({ CORS_ORIGINS, PAYLINK_UPSTREAM: upstream }: Environment, explorer: boolean): string[] {
@@ -85,7 +78,13 @@ function toOrigins({ CORS_ORIGINS, PAYLINK_UPSTREAM: upstream }: Environment, ex
 function toTokens(values: Environment): TokenConfig | null {
   const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = values;
   if (!jwksUrl || !issuer || !audience) return null;
-  return { jwksUrl, issuer, audience, identifierClaim: values.AUTH_IDENTIFIER_CLAIM };
+  return {
+    jwksUrl,
+    proxyUrl: chooseProxy(jwksUrl, values),
+    issuer,
+    audience,
+    identifierClaim: values.AUTH_IDENTIFIER_CLAIM,
+  };
 }
 
 function toLimits(values: Environment): Limits {

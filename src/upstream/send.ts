@@ -1,18 +1,22 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Call, Done, Send, UpstreamHost } from './call.ts';
+import { createDispatcher } from './dispatcher.ts';
 import { toCallError, UpstreamError } from './errors.ts';
 import type { Response } from './response.ts';
 
 export interface SendOptions {
   readonly apiUrl: string;
   readonly pciUrl: string;
+  /** Null where a host is reached without a proxy. */
+  readonly proxyUrls: Readonly<Record<UpstreamHost, string | null>>;
   readonly connectTimeoutMs: number;
   readonly maxConcurrency: number;
 }
 
 interface Host {
+  readonly origin: string;
   readonly basePath: string;
-  readonly pool: Pool;
+  readonly dispatcher: Dispatcher;
 }
 
 export interface Sender {
@@ -25,45 +29,37 @@ const maxHeaderBytes = 16 * 1024;
 
 /** The last step of a call: sends the request and collects the response. Redirects are not followed. */
 export function createSender(options: SendOptions): Sender {
-  const hosts = { api: openHost(options.apiUrl, options), pci: openHost(options.pciUrl, options) };
+  const { apiUrl, pciUrl, proxyUrls } = options;
+  const hosts = { api: openHost(apiUrl, proxyUrls.api, options), pci: openHost(pciUrl, proxyUrls.pci, options) };
   return {
     send: (call, done) => dispatch(hosts, call, done),
     async close() {
-      await Promise.all([hosts.api.pool.destroy(), hosts.pci.pool.destroy()]);
+      await Promise.all([hosts.api.dispatcher.destroy(), hosts.pci.dispatcher.destroy()]);
     },
   };
 }
 
-function openHost(url: string, { connectTimeoutMs, maxConcurrency }: SendOptions): Host {
+function openHost(url: string, proxyUrl: string | null, { connectTimeoutMs, maxConcurrency }: SendOptions): Host {
   const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin, {
-    connections: maxConcurrency,
-    // HTTP/2 would put all calls on one connection, to fail with it, and has no such bound on headers.
-    allowH2: false,
-    maxResponseSize: maxBodyBytes,
-    maxHeaderSize: maxHeaderBytes,
-    // An attempt has one timeout, in the layer above.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    // Set here, so that no environment variable can turn verification off.
-    connect: { timeout: connectTimeoutMs, rejectUnauthorized: true },
-  });
-  return { pool, basePath: pathname.replace(/\/$/, '') };
+  const limits = { connections: maxConcurrency, maxResponseSize: maxBodyBytes, maxHeaderSize: maxHeaderBytes };
+  const dispatcher = createDispatcher(url, { connectTimeoutMs, ...limits }, proxyUrl);
+  return { origin, dispatcher, basePath: pathname.replace(/\/$/, '') };
 }
 
 function dispatch(hosts: Readonly<Record<UpstreamHost, Host>>, call: Call, done: Done): void {
-  const { host, method, path, body, origin } = call;
-  const { basePath, pool } = hosts[host];
-  const { apiKey, apiSecret } = origin.credentials;
+  const { host, method, path, body } = call;
+  const { origin, basePath, dispatcher } = hosts[host];
+  const { apiKey, apiSecret } = call.origin.credentials;
   const headers = ['accept', 'application/json', 'x-api-key', apiKey, 'x-api-secret', apiSecret];
   if (body !== undefined) headers.push('content-type', 'application/json');
   const request = {
+    origin,
     method,
     path: basePath + path.encoded,
     headers,
     body: body === undefined ? null : JSON.stringify(body),
   };
-  pool.dispatch(request, new Exchange(call, done));
+  dispatcher.dispatch(request, new Exchange(call, done));
 }
 
 /** One request and its response, as undici reports them. */

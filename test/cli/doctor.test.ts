@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
+import { listen } from '../support/listen.ts';
 import { useProcesses } from '../support/process.ts';
 import { describeWithRedis, startRedis } from '../support/redis.ts';
 
@@ -47,6 +49,7 @@ describe('doctor', () => {
       'ok      configuration',
       'ok      API host',
       'ok      PCI host',
+      'ok      clock',
       'ok      credentials',
     ]);
   });
@@ -90,17 +93,21 @@ describe('doctor', () => {
   });
 
   it.each([
-    { what: 'no DNS entry', url: () => 'https://paylink.invalid', problem: 'its name cannot be resolved (' },
-    { what: 'a closed port', url: () => 'http://127.0.0.1:1', problem: 'the connection fails (ECONNREFUSED)' },
+    { what: 'no DNS entry', url: () => 'https://paylink.invalid', problem: "the host's name cannot be resolved (" },
+    {
+      what: 'a closed port',
+      url: () => 'http://127.0.0.1:1',
+      problem: "the host's port refuses connections (ECONNREFUSED)",
+    },
     {
       what: 'no TLS',
       url: () => simulator.apiUrl.replace('http://127.0.0.1', 'https://localhost'),
-      problem: 'the connection cannot be encrypted (',
+      problem: "the host's connection cannot be encrypted (",
     },
     {
       what: 'no HTTP',
       url: () => `http://127.0.0.1:${(sshServer.address() as AddressInfo).port}`,
-      problem: 'it does not respond in HTTP (HPE_',
+      problem: "the host's port does not respond in HTTP (HPE_",
     },
   ])('reports the stage at which a host with $what fails, and checks the other host', async ({ url, problem }) => {
     const [api, pci] = await Promise.all([
@@ -110,10 +117,41 @@ describe('doctor', () => {
 
     expect([api.code, pci.code]).toEqual([1, 1]);
     expect(api.stdout).toContain(`failed  API host: ${problem}`);
-    expect(api.stdout).toMatch(/^ok {6}PCI host\nskipped credentials: /m);
+    expect(api.stdout).toMatch(/^ok {6}PCI host\nok {6}clock\nskipped credentials: /m);
     expect(pci.stdout).toContain(`failed  PCI host: ${problem}`);
     expect(pci.stdout).toMatch(/^ok {6}API host$/m);
     expect(pci.stdout).toMatch(/^ok {6}credentials$/m);
+  });
+
+  it.each([
+    ['a page of a firewall', 403, 'text/html', '<html>', '(403, not JSON); check its URL, and firewalls'],
+    ['another API', 200, 'application/json', '{}', '(200 to a call without credentials); check the host and path'],
+    ['another path of the API', 404, 'application/json', '{}', '(404 to a call without credentials); check the host'],
+    ['a redirect', 301, 'text/plain', '', 'the host redirects the call (301); check its URL'],
+    ['an outage', 503, 'text/plain', '', 'the host fails (503); try again later'],
+  ])('reports that a host is the wrong one when it responds with %s', async (_what, status, type, body, problem) => {
+    const wrong = createHttpServer(
+      (_request, response) => void response.writeHead(status, { 'content-type': type }).end(body),
+    );
+
+    const { code, stdout } = await doctor([], { ...custom(), PAYLINK_API_URL: await listen(wrong) });
+    wrong.close();
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^failed {2}API host: the host /m);
+    expect(stdout).toContain(problem);
+  });
+
+  it('reports a clock that is wrong', async () => {
+    const hourAhead = createHttpServer((_request, response) => {
+      const date = new Date(Date.now() + 3_600_000).toUTCString();
+      response.writeHead(401, { 'content-type': 'application/json', date }).end('{}');
+    });
+
+    const { stdout } = await doctor([], { ...custom(), PAYLINK_API_URL: await listen(hourAhead) });
+    hourAhead.close();
+
+    expect(stdout).toMatch(/^failed {2}clock: the clock of this machine is 3\d\d\d s behind the upstream's/m);
   });
 
   it('reports that the upstream does not accept the credentials, without printing them', async () => {
@@ -131,7 +169,7 @@ describe('doctor', () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(/^skipped credentials: /m);
-    expect(simulator.requests().filter((request) => request.includes('/task/'))).toEqual([]);
+    expect(simulator.calls().filter(({ apiKey }) => apiKey !== null)).toEqual([]);
   });
 
   it('prints the same as JSON', async () => {
@@ -142,6 +180,7 @@ describe('doctor', () => {
         { name: 'configuration', status: 'ok', advice: null },
         { name: 'API host', status: 'ok', advice: null },
         { name: 'PCI host', status: 'failed', advice: expect.stringContaining('ECONNREFUSED') },
+        { name: 'clock', status: 'ok', advice: null },
         { name: 'credentials', status: 'ok', advice: null },
       ],
       drift: null,

@@ -15,6 +15,7 @@ const defaults = {
   upstream: {
     name: 'simulator',
     urls: null,
+    proxyUrls: { api: null, pci: null },
     demoCredentials: { apiKey: 'demo-key', apiSecret: 'demo-secret' },
     ownCredentials: { apiKey: 'demo-key', apiSecret: 'demo-secret' },
     timeoutMs: 10_000,
@@ -46,7 +47,6 @@ const defaults = {
     maxAnswerBytes: 16_777_216,
   },
   trustedDocuments: null,
-  proxy: null,
   corsOrigins: ['http://localhost:*', sandbox],
   logLevel: 'info',
   simulator: { host: '127.0.0.1', port: 4010, pciPort: 4011, seed: 1, dataFile: null, webhookUrl: null },
@@ -109,14 +109,16 @@ describe('loadConfig', () => {
       part: { corsOrigins: ['https://*.preview.example.com', 'http://[::1]:5173'] },
     },
     {
-      env: { HTTPS_PROXY: 'http://me:secret@proxy.test:3128', NO_PROXY: 'a.test, .b.test' },
-      part: { proxy: { https: 'http://me:secret@proxy.test:3128', http: null, noProxy: 'a.test, .b.test' } },
+      env: { ...urls, ...tokens, HTTPS_PROXY: 'http://me:secret@proxy.test:3128', NO_PROXY: 'pci.example.com' },
+      part: {
+        upstream: { proxyUrls: { api: 'http://me:secret@proxy.test:3128', pci: null } },
+        tokens: { proxyUrl: 'http://me:secret@proxy.test:3128' },
+      },
     },
     {
-      env: { https_proxy: 'proxy.test:3128', HTTPS_PROXY: 'http://other.test', http_proxy: 'https://proxy.test/' },
-      part: { proxy: { https: 'http://proxy.test:3128', http: 'https://proxy.test/', noProxy: '' } },
+      env: { ...urls, https_proxy: 'proxy.test:3128', HTTPS_PROXY: 'http://other.test', no_proxy: 'api.example.com' },
+      part: { upstream: { proxyUrls: { api: null, pci: 'http://proxy.test:3128' } } },
     },
-    { env: { NO_PROXY: '*' }, part: { proxy: null } },
     { env: { MAX_DOCUMENT_BYTES: '5' }, part: { limits: { maxDocumentBytes: 5 } } },
     { env: { MAX_TOKENS: '10000', MAX_DEPTH: '1' }, part: { limits: { maxTokens: 10_000, maxDepth: 1 } } },
     { env: { MAX_ALIASES: '0', MAX_DIRECTIVES: '0' }, part: { limits: { maxAliases: 0, maxDirectives: 0 } } },
