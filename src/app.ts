@@ -49,13 +49,15 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   const simulator = upstream.urls ? null : await startEmbeddedSimulator(config.simulator);
   opened.defer(async () => simulator?.stop());
   const metrics = createMetrics();
-  const { api: apiUrl, pci: pciUrl } = upstream.urls ?? { api: simulator?.apiUrl ?? '', pci: simulator?.pciUrl ?? '' };
-  const client = createUpstreamClient({ ...upstream, apiUrl, pciUrl, observer: observeUpstream(log, metrics) });
-  opened.defer(() => client.close());
-  metrics.watchHosts(client.state);
   const stateHooks = observeState(log);
   const { shared, idempotency, limiter, close } = await openState(config, writeFailures, stateHooks);
   opened.defer(close);
+  const { api: apiUrl, pci: pciUrl } = upstream.urls ?? { api: simulator?.apiUrl ?? '', pci: simulator?.pciUrl ?? '' };
+  const observer = observeUpstream(log, metrics);
+  const client = createUpstreamClient({ ...upstream, apiUrl, pciUrl, proofStore: shared, observer });
+  opened.defer(() => client.close());
+  opened.defer(() => idempotency.settle());
+  metrics.watchHosts(client.state);
   const { identify, publicTokens, close: closeAuth } = openAuthentication(config, shared, stateHooks.auth);
   opened.defer(closeAuth);
 

@@ -37,6 +37,7 @@ export function createUpstreamReader(config: Config, { urls, credentials }: Targ
     ...config.upstream,
     apiUrl: urls.api,
     pciUrl: urls.pci,
+    proofStore: null,
     maxRetries: 0,
     breaker: { calls: 0, openMs: 0 },
     observer: {
@@ -55,7 +56,7 @@ export function createUpstreamReader(config: Config, { urls, credentials }: Targ
       const deadline = startDeadline(config.operationTimeoutMs);
       const owner = { ...credentials, onBehalfOf: null };
       try {
-        await call(client.actingFor({ owner, deadline, counter: createCallCounter(), takeCall: null }));
+        await call(client.actingFor({ owner, address: '', deadline, counter: createCallCounter(), takeCall: null }));
         return null;
       } catch (thrown) {
         if (!(thrown instanceof UpstreamError)) throw thrown;

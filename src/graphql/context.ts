@@ -58,6 +58,8 @@ interface KeyedInput {
 export interface ContextOptions {
   readonly requestId: string;
   readonly caller: Caller;
+  /** The network address of the client. */
+  readonly address: string;
   readonly taskOwners: TaskOwners;
   readonly deadline: Deadline;
   readonly plan: CallPlan;
@@ -66,13 +68,13 @@ export interface ContextOptions {
 
 export function createContext(
   { client, idempotency, publicTokens, limiter, currencyCode, inputChecks }: ContextResources,
-  { requestId, caller, taskOwners, deadline, plan, response }: ContextOptions,
+  { requestId, caller, address, taskOwners, deadline, plan, response }: ContextOptions,
 ): Context {
   const calls = createCallCounter();
   const { credentials } = caller;
   const owner = ownerOf(caller);
   const takeCall = limiter?.startFor(owner) ?? null;
-  const upstream = client.actingFor({ owner, deadline, counter: calls, takeCall });
+  const upstream = client.actingFor({ owner, address, deadline, counter: calls, takeCall });
   return {
     requestId,
     calls,

@@ -8,18 +8,42 @@ const quietKinds = new Set(['not-found', 'cancelled', 'circuit-open', 'overloade
 
 /** Logs and counts the REST calls of the upstream client. */
 export function observeUpstream(log: Logger, metrics: Metrics) {
+  const countUnproven = createUnprovenLog(log);
   return {
     onEnd(attempt: EndedAttempt) {
-      logAttempt(log, attempt);
+      if (attempt.error && attempt.isProven) logFailure(log, attempt, attempt.error);
+      else if (attempt.error && !quietKinds.has(attempt.error.kind)) countUnproven(attempt.error.kind);
       metrics.observeAttempt(attempt);
     },
     onDrift: createDriftObserver(log, metrics),
   };
 }
 
-function logAttempt(log: Logger, { error, endpoint: _endpoint, isOutcomeUnknown, ...attempt }: EndedAttempt): void {
-  if (error === null) return;
+function logFailure(log: Logger, attempt: EndedAttempt, error: NonNullable<EndedAttempt['error']>): void {
+  const { host, method, route, attempt: number, durationMs, isOutcomeUnknown } = attempt;
   const { status, upstreamCode } = error;
   const kind = isOutcomeUnknown ? 'outcome-unknown' : error.kind;
-  log[quietKinds.has(kind) ? 'debug' : 'warn']({ ...attempt, kind, status, upstreamCode }, 'upstream call failed');
+  const fields = { host, method, route, attempt: number, durationMs, kind, status, upstreamCode };
+  log[quietKinds.has(kind) ? 'debug' : 'warn'](fields, 'upstream call failed');
+}
+
+const unprovenLogMs = 1000;
+
+/** Anyone can send made-up key pairs, so their failures share one line a second. */
+function createUnprovenLog(log: Logger): (kind: string) => void {
+  let counts = new Map<string, number>();
+  let isWaiting = false;
+
+  function write(): void {
+    isWaiting = counts.size > 0;
+    if (!isWaiting) return;
+    log.warn({ failures: Object.fromEntries(counts) }, 'upstream calls with unproven key pairs failed');
+    counts = new Map();
+    setTimeout(write, unprovenLogMs).unref();
+  }
+
+  return (kind) => {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    if (!isWaiting) write();
+  };
 }

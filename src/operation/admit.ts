@@ -11,6 +11,8 @@ export type ResponseType = 'application/json' | 'application/graphql-response+js
 /** A request to run one operation, by whatever transport it came. */
 export interface OperationRequest {
   readonly id: string;
+  /** The network address of the client. */
+  readonly address: string;
   /** Names and values of the headers in turn, as the client sent them. */
   readonly rawHeaders: readonly string[];
   readonly parameters: RequestParameters;
@@ -24,6 +26,7 @@ export interface OperationRequest {
 /** The caller of an operation, and the time that it may take. */
 export interface Admitted {
   readonly caller: Caller;
+  readonly address: string;
   readonly taskOwners: TaskOwners;
   readonly deadline: Deadline;
 }
@@ -35,7 +38,8 @@ export async function admit(parts: OperationParts, request: OperationRequest): P
   request.onClose(() => endDeadline(deadline));
   const caller = await identify(parts, request);
   parts.documents.admit(request.parameters);
-  return { caller, taskOwners: parts.resources.taskMemory.startFor(caller), deadline };
+  const { address } = request;
+  return { caller, address, taskOwners: parts.resources.taskMemory.startFor(caller), deadline };
 }
 
 async function identify(parts: OperationParts, { id, rawHeaders }: OperationRequest): Promise<Caller> {

@@ -56,6 +56,7 @@ function toOperationRequest(
   const explain = request.headers['x-paylink-explain'];
   return {
     id: request.id,
+    address: request.ip,
     rawHeaders: request.raw.rawHeaders,
     parameters: readParameters(request),
     explain: explain === 'plan' || explain === 'report' ? explain : null,

@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
+import { LRUCache } from 'lru-cache';
+import { RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Owner } from '../credentials/key-pair.ts';
 import { openVault } from '../credentials/vault.ts';
 import type { Redis } from './redis.ts';
@@ -14,22 +15,25 @@ export interface CallLimiter {
   readonly startFor: (owner: Owner) => () => Promise<number | null>;
 }
 
-export function createCallLimiter({ calls, seconds }: CallLimit, redis: Redis | null): CallLimiter {
-  const limit = { points: calls, duration: seconds };
-  const own = new RateLimiterMemory(limit);
+/** Callers that are counted in this process. The counts of callers beyond that number are forgotten first. */
+const maxCallers = 10_000;
+
+export function createCallLimiter(limit: CallLimit, redis: Redis | null): CallLimiter {
+  const own = createOwnLimiter(limit);
   const shared =
     redis &&
     new RateLimiterRedis({
-      ...limit,
+      points: limit.calls,
+      duration: limit.seconds,
       storeClient: redis.client,
       useRedisPackage: true,
       keyPrefix: 'paylink-graphql:calls',
     });
 
   async function take(name: string): Promise<number | null> {
-    if (!redis || !shared) return toWaitMs(own.consume(name));
+    if (!redis || !shared) return own(name);
     // While Redis is unavailable, each replica counts on its own.
-    return redis.inTime(toWaitMs(shared.consume(name))).catch(() => toWaitMs(own.consume(name)));
+    return redis.inTime(toWaitMs(shared.consume(name))).catch(() => own(name));
   }
 
   return {
@@ -52,4 +56,19 @@ async function toWaitMs(consumed: Promise<RateLimiterRes>): Promise<number | nul
     if (Error.isError(refusal)) throw refusal;
     return (refusal as RateLimiterRes).msBeforeNext;
   }
+}
+
+/** Counts in windows, as the limiter over Redis does. No in-memory limiter on npm bounds its callers. */
+function createOwnLimiter({ calls, seconds }: CallLimit): (name: string) => number | null {
+  const windows = new LRUCache<string, { endsAtMs: number; taken: number }>({ max: maxCallers });
+  return (name) => {
+    const nowMs = performance.now();
+    let window = windows.get(name);
+    if (!window || window.endsAtMs <= nowMs) {
+      window = { endsAtMs: nowMs + seconds * 1000, taken: 0 };
+      windows.set(name, window);
+    }
+    window.taken += 1;
+    return window.taken > calls ? window.endsAtMs - nowMs : null;
+  };
 }

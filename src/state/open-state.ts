@@ -36,9 +36,6 @@ export async function openState(
     shared: redis && store,
     idempotency,
     limiter: config.rateLimit && createCallLimiter(config.rateLimit, redis),
-    async close() {
-      await idempotency.settle();
-      await store.close();
-    },
+    close: () => store.close(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Call, Layer, UpstreamHost } from './call.ts';
 import { UpstreamError, type UpstreamErrorKind } from './errors.ts';
+import { isProof } from './proofs.ts';
 
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
@@ -15,11 +16,14 @@ type Verdict = 'success' | 'failure';
 /** Protects one host: after too many failed calls, nothing is sent to the host for a while. */
 export interface Breaker {
   /** The error for a call that may not be sent now. */
-  refuse(): UpstreamError | null;
-  /** Whether the next call is a trial. Until the trial ends, no other call is sent. */
-  startTrial(): boolean;
+  findRefusal(call: Call): UpstreamError | null;
+  /**
+   * Whether the call is a trial. Until a trial ends, no other call is sent, except that the trial of a key pair that is not
+   * proven keeps no proven pair from a trial.
+   */
+  startTrial(call: Call): boolean;
   /** Without a verdict, the next call is the trial. */
-  endTrial(verdict: Verdict | null): void;
+  endTrial(call: Call, verdict: Verdict | null): void;
   count(verdict: Verdict): void;
   readonly timesOpened: () => number;
   readonly state: () => BreakerState;
@@ -29,18 +33,18 @@ export interface Breaker {
 export function breakCircuit(breakers: Readonly<Record<UpstreamHost, Breaker>>): Layer {
   return (next) => (call, done) => {
     const breaker = breakers[call.host];
-    const refusal = breaker.refuse();
+    const refusal = breaker.findRefusal(call);
     if (refusal) {
       done(refusal);
       return;
     }
     const timesOpened = breaker.timesOpened();
-    call.isTrial = breaker.startTrial();
+    call.isTrial = breaker.startTrial(call);
     next(call, (error, value) => {
-      const verdict = judge(call, error);
-      if (call.isTrial) breaker.endTrial(verdict);
       // A call from before the breaker opened says nothing about the host now.
-      else if (verdict && timesOpened === breaker.timesOpened()) breaker.count(verdict);
+      const verdict = timesOpened === breaker.timesOpened() ? judge(call, error) : null;
+      if (call.isTrial) breaker.endTrial(call, verdict);
+      else if (verdict) breaker.count(verdict);
       call.isTrial = false;
       done(error, value);
     });
@@ -50,8 +54,10 @@ export function breakCircuit(breakers: Readonly<Record<UpstreamHost, Breaker>>):
 const failures: ReadonlySet<UpstreamErrorKind> = new Set(['unavailable', 'rate-limited', 'timeout']);
 
 /** Null when the call says nothing about the host. A 404, for example, is an error for the caller and a success here. */
-function judge({ hasTurn }: Call, error: UpstreamError | null): Verdict | null {
+function judge({ hasTurn, isProven }: Call, error: UpstreamError | null): Verdict | null {
   if (!hasTurn || error?.kind === 'cancelled') return null;
+  // All callers share the breaker, so a made-up key pair may neither open nor close it.
+  if (!isProven) return isProof(error) ? 'success' : null;
   return error && failures.has(error.kind) ? 'failure' : 'success';
 }
 
@@ -66,7 +72,7 @@ export function createBreaker(
   let state: BreakerState = 'closed';
   let timesOpened = 0;
   let openUntilMs = 0;
-  let hasTrial = false;
+  const trials = { proven: false, unproven: false };
 
   function open(): void {
     state = 'open';
@@ -82,18 +88,19 @@ export function createBreaker(
   }
 
   return {
-    refuse() {
+    findRefusal({ isProven }) {
       if (state === 'closed') return null;
+      const hasTrial = trials.proven || (!isProven && trials.unproven);
       return openUntilMs <= performance.now() && !hasTrial ? null : refuse();
     },
-    startTrial() {
+    startTrial({ isProven }) {
       if (state === 'closed') return false;
       state = 'half-open';
-      hasTrial = true;
+      trials[isProven ? 'proven' : 'unproven'] = true;
       return true;
     },
-    endTrial(verdict) {
-      hasTrial = false;
+    endTrial({ isProven }, verdict) {
+      trials[isProven ? 'proven' : 'unproven'] = false;
       if (verdict === 'failure') open();
       if (verdict === 'success') state = 'closed';
     },

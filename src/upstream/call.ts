@@ -14,6 +14,8 @@ export type Method = 'GET' | 'POST' | 'PUT';
 /** One operation of one caller. */
 export interface Caller {
   readonly owner: Owner;
+  /** The network address of the client; empty when there is no client. */
+  readonly address: string;
   readonly deadline: Deadline;
   readonly counter: CallCounter;
   /** Null when the caller has no call limit. */
@@ -51,6 +53,8 @@ export interface Call {
   attempt: number;
   /** Whether the request of this attempt has begun to go out. */
   isSent: boolean;
+  /** Whether the upstream is known to accept the key pair. */
+  isProven: boolean;
   /** Whether the attempt has left the queue. */
   hasTurn: boolean;
   /** Whether the breaker of the host closes when this call succeeds. */
@@ -85,6 +89,8 @@ export interface EndedAttempt {
   /** 1 for the first. */
   readonly attempt: number;
   readonly durationMs: number;
+  /** Whether the upstream was known to accept the key pair. */
+  readonly isProven: boolean;
   /** Null when the attempt succeeded. */
   readonly error: UpstreamError | null;
   /** Whether the attempt failed and may have taken effect. */

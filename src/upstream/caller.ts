@@ -1,4 +1,5 @@
 import { hashCredentials } from '../credentials/fingerprint.ts';
+import { toNetwork } from './address.ts';
 import type { Call, Caller, CallOrigin, Method, Send } from './call.ts';
 import type { Upstream } from './client.ts';
 import { watchIdle } from './idle.ts';
@@ -52,6 +53,7 @@ function toCall({ host, method, path, shape, user, body }: Request<unknown>, ori
     deadlineAtMs: origin.deadline.atMs,
     attempt: 1,
     isSent: false,
+    isProven: false,
     hasTurn: false,
     isTrial: false,
     reason: null,
@@ -60,12 +62,13 @@ function toCall({ host, method, path, shape, user, body }: Request<unknown>, ori
   };
 }
 
-function toOrigin({ owner, deadline, counter, takeCall }: Caller): CallOrigin {
+function toOrigin({ owner, address, deadline, counter, takeCall }: Caller): CallOrigin {
   const { apiKey, apiSecret, onBehalfOf } = owner;
   return {
     credentials: owner,
     pairHash: hashCredentials(apiKey, apiSecret),
     callerHash: hashCredentials(apiKey, apiSecret, onBehalfOf),
+    address: toNetwork(address),
     deadline,
     counter,
     takeCall,

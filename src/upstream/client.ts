@@ -7,6 +7,8 @@ import { createFairQueue } from './fair-queue.ts';
 import { limit } from './limit.ts';
 import { type Observer, observe } from './observe.ts';
 import type { UpstreamPath } from './path.ts';
+import { createProofs, type ProofOptions } from './proofs.ts';
+import { prove } from './prove.ts';
 import { takeTurns } from './queue.ts';
 import { readResponses } from './response.ts';
 import { retry } from './retry.ts';
@@ -29,7 +31,7 @@ export interface Write {
   readonly body?: object;
 }
 
-export interface UpstreamOptions extends SendOptions {
+export interface UpstreamOptions extends SendOptions, ProofOptions {
   /** For one attempt. */
   readonly timeoutMs: number;
   readonly maxRetries: number;
@@ -61,6 +63,7 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   const layers: readonly Layer[] = [
     coalesce(),
     retry(options.maxRetries),
+    prove(createProofs(options), options),
     // Below retries, so that each attempt counts.
     limit(),
     observe(options.observer),

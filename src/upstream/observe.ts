@@ -11,13 +11,13 @@ export interface Observer {
 export function observe({ onEnd, onDrift }: Observer): Layer {
   return (next) => (call, done) => {
     const startedAtMs = performance.now();
-    const { host, method, endpoint, attempt } = call;
+    const { host, method, endpoint, attempt, isProven } = call;
     const { route } = call.path;
     call.origin.counter.add(call, attempt === 1 ? 'calls' : 'retries');
     next(call, (error, value) => {
       const durationMs = performance.now() - startedAtMs;
       const isUnknown = error !== null && isOutcomeUnknown(call, error);
-      onEnd({ host, method, route, endpoint, attempt, durationMs, error, isOutcomeUnknown: isUnknown });
+      onEnd({ host, method, route, endpoint, attempt, durationMs, isProven, error, isOutcomeUnknown: isUnknown });
       for (const drift of call.drift) onDrift({ ...drift, endpoint });
       done(error, value);
     });

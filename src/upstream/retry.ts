@@ -5,13 +5,15 @@ import { isOfProxy, isOutcomeUnknown } from './outcome.ts';
 /** Layer: makes a call again where that is safe and useful. */
 export function retry(maxRetries: number): Layer {
   const budgets = { api: createRetryBudget(), pci: createRetryBudget() };
+  // Calls with made-up key pairs do not use up the retries of other calls.
+  const unprovenBudgets = { api: createRetryBudget(), pci: createRetryBudget() };
   return (next) => (call, done) => {
-    const budget = budgets[call.host];
     let mayHaveActed = false;
-    budget.add();
 
     const start = () => next(call, end);
     const end: Done = (error, value) => {
+      const budget = (call.isProven ? budgets : unprovenBudgets)[call.host];
+      if (call.attempt === 1) budget.add();
       if (error === null) {
         done(null, value);
         return;

@@ -113,7 +113,7 @@ describe('coalesced reads', () => {
     const send = coalesce()((call, done) => void sent.push({ call, done }));
     const start = (timeoutMs: number) => {
       const deadline = startDeadline(timeoutMs);
-      const caller = { owner, deadline, counter: createCallCounter(), takeCall: null };
+      const caller = { owner, address: '', deadline, counter: createCallCounter(), takeCall: null };
       const read = actFor(caller, send).get(path`/path`, shape);
       read.catch(() => undefined);
       return { deadline, read };

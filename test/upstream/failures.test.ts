@@ -57,7 +57,7 @@ const failures = [
   { failure: 'a page for people', fault: { kind: 'non-json' }, code: 'UPSTREAM_INVALID_RESPONSE', retryable: false },
   { failure: 'half an answer', fault: { kind: 'truncated' }, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
   { failure: 'a reset connection', fault: { kind: 'reset' }, code: 'UPSTREAM_UNAVAILABLE', retryable: true },
-  { failure: 'a 401 in text', fault: body(401, 'Go away'), code: 'UNAUTHENTICATED', retryable: false },
+  { failure: 'a 401 in text', fault: body(401, 'Go away'), code: 'UPSTREAM_INVALID_RESPONSE', retryable: false },
   { failure: 'a 422 of null', fault: body(422, null), code: 'BAD_USER_INPUT', retryable: false },
   { failure: 'a 500 in HTML', fault: body(500, '<h1>Sorry</h1>'), code: 'UPSTREAM_UNAVAILABLE', retryable: true },
   { failure: 'an empty 503', fault: body(503, ''), code: 'UPSTREAM_UNAVAILABLE', retryable: true },

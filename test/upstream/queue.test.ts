@@ -36,6 +36,13 @@ describe('calls beyond what one host is asked at once', () => {
 
   it('of one caller are next, however many of another wait', async () => {
     const flooding = keyPair('flooding');
+    const other = keyPair('other');
+    // A key pair that is not proven makes one call at a time.
+    for (const pair of [flooding, other]) {
+      const { answer } = upstream.ask(statusOf('proof'), pair);
+      (await upstream.next()).answer(200, queuedStatus);
+      await answer;
+    }
     upstream.ask(statusOf('a'), flooding);
     const underWay = await upstream.next();
     let refused = 0;
@@ -48,7 +55,7 @@ describe('calls beyond what one host is asked at once', () => {
       );
     }
     while (refused < 1) await settle();
-    upstream.ask(statusOf('z'), keyPair('other'));
+    upstream.ask(statusOf('z'), other);
     // One of the flood makes room.
     while (refused < 2) await settle();
     underWay.answer(200, queuedStatus);
