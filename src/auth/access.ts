@@ -4,6 +4,9 @@ import type { Caller } from './caller.ts';
 /** The scope that lets end users read their own full account numbers. */
 export const sensitiveScope = 'paylink:sensitive';
 
+/** The scope that lets end users change their own data. Public tokens have no scopes: they live in browsers. */
+const writeScope = 'paylink:write';
+
 /** The identifier of an end user; null for a service, which can access every user. */
 export function endUserOf(caller: Caller): string | null {
   return caller.kind === 'end-user' ? caller.identifier : null;
@@ -34,6 +37,14 @@ export function requireAccessToUser(caller: Caller, identifier: string): void {
   if (caller.kind !== 'service' && caller.identifier !== identifier) {
     throw forbidden('You can only access your own data.');
   }
+}
+
+/** The scope is checked first, so that a caller without it learns nothing about users. */
+export function requireWriteAccessToUser(caller: Caller, identifier: string): void {
+  if (caller.kind !== 'service' && !caller.scopes.has(writeScope)) {
+    throw forbidden(`End users can only write with a bearer token that has the scope \`${writeScope}\`.`);
+  }
+  requireAccessToUser(caller, identifier);
 }
 
 export function requireScope(caller: Caller, scope: string): void {

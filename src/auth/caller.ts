@@ -24,6 +24,7 @@ export interface AuthenticationMethods {
 }
 
 const credentialHeaders = ['x-api-key', 'x-api-secret', 'authorization', 'x-public-token'];
+const blankEnd = /^[\p{White_Space}\p{Cc}\uFEFF]|[\p{White_Space}\p{Cc}\uFEFF]$/u;
 const bearerPattern = /^bearer +([\w.~+/-]+=*)$/i;
 
 /**
@@ -31,6 +32,18 @@ const bearerPattern = /^bearer +([\w.~+/-]+=*)$/i;
  * that a mistake never turns a caller into another one with more rights.
  */
 export async function identifyCaller(rawHeaders: readonly string[], methods: AuthenticationMethods): Promise<Caller> {
+  const caller = await identify(rawHeaders, methods);
+  if (caller.kind === 'end-user') refuseAmbiguous(caller.identifier);
+  return caller;
+}
+
+/** If the upstream trims or normalizes such an identifier, it names another user there. */
+function refuseAmbiguous(identifier: string): void {
+  if (!blankEnd.test(identifier) && identifier === identifier.normalize('NFC')) return;
+  throw unauthenticated('The identifier of an end user must be in Unicode NFC, without white space at its ends.');
+}
+
+async function identify(rawHeaders: readonly string[], methods: AuthenticationMethods): Promise<Caller> {
   const [apiKey, apiSecret, authorization, publicToken] = credentialHeaders.map((name) => readOnce(rawHeaders, name));
   const hasKeyPair = apiKey !== undefined || apiSecret !== undefined;
   const kinds = [hasKeyPair, authorization !== undefined, publicToken !== undefined].filter(Boolean);

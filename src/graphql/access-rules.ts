@@ -1,5 +1,11 @@
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { requireAccessToUser, requireScope, requireService, sensitiveScope } from '../auth/access.ts';
+import {
+  requireAccessToUser,
+  requireScope,
+  requireService,
+  requireWriteAccessToUser,
+  sensitiveScope,
+} from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Context } from './context.ts';
 import type {
@@ -25,7 +31,7 @@ const anyCaller = () => undefined;
 const ownUser: Rule<{ readonly identifier: string }, unknown> = (caller, user) =>
   requireAccessToUser(caller, user.identifier);
 const ownUserInput = (caller: Caller, _root: unknown, { input }: MutationUpdateUserArgs | MutationEndMonitoringArgs) =>
-  requireAccessToUser(caller, input.identifier);
+  requireWriteAccessToUser(caller, input.identifier);
 
 /**
  * All access rules. A rule applies however its object was reached. Fields of other types are open to every caller that can

@@ -21,9 +21,10 @@ const callers = [
   'public token',
   'bearer',
   'bearer for sensitive',
+  'bearer for writing',
 ] as const;
 type Caller = (typeof callers)[number];
-type Kind = 'service' | 'user' | 'sensitive user';
+type Kind = 'service' | 'user' | 'sensitive user' | 'writing user';
 const kindOf: Readonly<Record<Caller, Kind>> = {
   'demo service': 'service',
   'key pair': 'service',
@@ -31,6 +32,7 @@ const kindOf: Readonly<Record<Caller, Kind>> = {
   'public token': 'user',
   bearer: 'user',
   'bearer for sensitive': 'sensitive user',
+  'bearer for writing': 'writing user',
 };
 
 /** In a served object, the fields listed in `withheld` are FORBIDDEN. */
@@ -43,6 +45,8 @@ interface Row {
   /** The outcomes for a service and for the end user `me`. */
   readonly service: Outcome;
   readonly user: Outcome;
+  /** The outcome for `me` with the scope for writing, where it differs. */
+  readonly writer?: Outcome;
 }
 
 /** The calling end user, two others and an unknown one. Each known user has a task and an account. */
@@ -70,20 +74,34 @@ const table: readonly Row[] = [
   { field: 'Mutation.createAccessToken', about: 'oneself', args: input(me), service: 'served', user: 'FORBIDDEN' },
   { field: 'Mutation.createAccessToken', about: 'another', args: input(other), service: 'served', user: 'FORBIDDEN' },
   { field: 'Mutation.createAccessToken', about: 'new user', args: input('new'), service: 'served', user: 'FORBIDDEN' },
-  { field: 'Mutation.updateUser', about: 'oneself', args: update(me), service: 'served', user: 'served' },
+  {
+    field: 'Mutation.updateUser',
+    about: 'oneself',
+    args: update(me),
+    service: 'served',
+    user: 'FORBIDDEN',
+    writer: 'served',
+  },
   { field: 'Mutation.updateUser', about: 'another', args: update(other), service: 'served', user: 'FORBIDDEN' },
   { field: 'Mutation.updateUser', about: 'new user', args: update('new'), service: 'served', user: 'FORBIDDEN' },
-  { field: 'Mutation.endMonitoring', about: 'oneself', args: input(me), service: 'served', user: 'served' },
+  {
+    field: 'Mutation.endMonitoring',
+    about: 'oneself',
+    args: input(me),
+    service: 'served',
+    user: 'FORBIDDEN',
+    writer: 'served',
+  },
   { field: 'Mutation.endMonitoring', about: 'another', args: input(other), service: 'served', user: 'FORBIDDEN' },
   { field: 'Mutation.endMonitoring', about: 'unknown user', args: input(nobody), service: 'served', user: 'FORBIDDEN' },
 ];
 
 /** Fields that some callers cannot read although they can read the object, by kind of caller. */
-const withheld: Readonly<Record<string, readonly Kind[]>> = { 'Billing.accountNumber': ['user'] };
+const withheld: Readonly<Record<string, readonly Kind[]>> = { 'Billing.accountNumber': ['user', 'writing user'] };
 
 beforeAll(async () => {
   provider = await startIdentityProvider();
-  gateway = await startTestGateway({ ...provider.env, UPSTREAM_CALL_BUDGET: '100000' });
+  gateway = await startTestGateway({ ...provider.env, UPSTREAM_CALL_BUDGET: '100000', MAX_ANSWER_FIELDS: '10000000' });
 });
 beforeEach(async () => {
   gateway.reset();
@@ -99,7 +117,7 @@ afterAll(async () => {
 describe.each(callers)('as %s', (caller) => {
   it.each(table)('$field has the outcome in the table for each field: $about', async (row) => {
     const kind = kindOf[caller];
-    const expected = kind === 'service' ? row.service : row.user;
+    const expected = expectedFor(row, kind);
     // A refused mutation nulls the whole document and resolves no selected field, so check it alone.
     const isRefused = row.field.startsWith('Mutation.') && expected !== 'served';
     const paths = pathsOf(row.field).slice(0, isRefused ? 1 : undefined);
@@ -139,12 +157,12 @@ describe('data of another user', () => {
     }
   });
 
-  /** Reads twice, because the second response must not depend on the first read. */
+  /** Sends twice, because the second response must not depend on the first. */
   async function read({ field, args }: (typeof pairs)[number], id: string, path: FieldPath): Promise<string[]> {
     const reads = [];
     for (let times = 0; times < 2; times += 1) {
       gateway.simulator.clearCalls();
-      const { status, data, errors } = await ask('public token', { field, args: args(id) }, [path]);
+      const { status, data, errors } = await ask('bearer for writing', { field, args: args(id) }, [path]);
       reads.push({ status, data, errors, calls: gateway.simulator.requests() });
     }
     return reads.map((each) => JSON.stringify(each).replaceAll(id, '…'));
@@ -208,6 +226,7 @@ async function identifyAll(): Promise<typeof headersOf> {
     'public token': { 'x-public-token': await mintToken(gateway, me) },
     bearer: await sign({ sub: me }),
     'bearer for sensitive': await sign({ sub: me, scope: 'paylink:sensitive' }),
+    'bearer for writing': await sign({ sub: me, scope: 'paylink:write' }),
   };
 }
 
@@ -234,6 +253,11 @@ async function ask(
     data: Object.assign({}, ...answers.map((answer) => answer.data)),
     errors: answers.flatMap(({ errors }) => errors),
   };
+}
+
+function expectedFor({ service, user, writer = user }: Row, kind: Kind): Outcome {
+  if (kind === 'service') return service;
+  return kind === 'writing user' ? writer : user;
 }
 
 function outcomeOf({ data, errors }: Pick<Answer, 'data' | 'errors'>, alias: string): Outcome {

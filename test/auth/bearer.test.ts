@@ -75,6 +75,12 @@ describe('a bearer token', () => {
     { what: 'that never expires', claims: { exp: null }, reason: '`exp`' },
     { what: 'that is not valid yet', claims: { nbf: nowSeconds + 600 }, reason: '`nbf`' },
     { what: 'without a subject', claims: { sub: null }, reason: '`sub`' },
+    ...[' ada', 'ada\n', '\u00a0ada', 'ada\u0085', 'ada\ufeff', 'ada\0'].map((sub) => ({
+      what: `with white space at an end of the subject ${JSON.stringify(sub)}`,
+      claims: { sub },
+      reason: 'white space',
+    })),
+    { what: 'with a subject that is not in NFC', claims: { sub: 'zoe\u0308' }, reason: 'NFC' },
     { what: 'with an empty subject', claims: { sub: '' }, reason: '`sub`' },
     { what: 'with a number as subject', claims: { sub: 7 }, reason: '`sub`' },
     { what: 'of a service without a subject', claims: { sub: null, scope: 'paylink:service' }, reason: '`sub`' },

@@ -213,15 +213,15 @@ async function makeCallers(gateway: RunningGateway, provider: IdentityProvider):
     'x-public-token': await mintToken(gateway, identifier, { headers }),
   });
   const bearer = async (claims: Readonly<Record<string, unknown>>) => bearing(await provider.sign(claims));
-  const sensitive = { scope: 'paylink:sensitive' };
+  const scoped = { scope: 'paylink:sensitive paylink:write' };
   const callers: readonly Caller[] = [
     { name: 'service A', customer: 'A', person: null, headers: pair('demo-key', 'demo-secret') },
     { name: 'service A, rotated', customer: 'A', person: null, headers: pair('demo-key', 'demo-secret-rotated') },
     { name: 'service B', customer: 'B', person: null, headers: ofB },
     { name: 'bearer service A', customer: 'A', person: null, headers: await bearer({ scope: 'paylink:service' }) },
     { name: 'A one by token', customer: 'A', person: 'one', headers: await token('one') },
-    { name: 'A one by bearer', customer: 'A', person: 'one', headers: await bearer({ sub: 'one', ...sensitive }) },
-    { name: 'A two by bearer', customer: 'A', person: 'two', headers: await bearer({ sub: 'two', ...sensitive }) },
+    { name: 'A one by bearer', customer: 'A', person: 'one', headers: await bearer({ sub: 'one', ...scoped }) },
+    { name: 'A two by bearer', customer: 'A', person: 'two', headers: await bearer({ sub: 'two', ...scoped }) },
     { name: 'A two by token', customer: 'A', person: 'two', headers: await token('two') },
     { name: 'B one by token', customer: 'B', person: 'one', headers: await token('one', ofB) },
     { name: 'B two by token', customer: 'B', person: 'two', headers: await token('two', ofB) },

@@ -51,6 +51,22 @@ describe('a public token', () => {
     },
   );
 
+  it.each([' ada', 'ada\t', 'zoe\u0308'])(
+    'is not accepted for an identifier that Atomic may take for another: %j',
+    async (identifier) => {
+      const token = await mint(gateway, { identifier });
+      gateway.simulator.clearCalls();
+
+      const { status, errors } = await askWith(gateway, token);
+
+      expect({ status, codes: errors.map(({ extensions }) => extensions.code) }).toEqual({
+        status: 401,
+        codes: ['UNAUTHENTICATED'],
+      });
+      expect(gateway.simulator.requests()).toEqual([]);
+    },
+  );
+
   it('expires at the end of its lifetime', async () => {
     const token = await mint(gateway, { tokenLifetime: 1800 });
     const realNow = Date.now.bind(Date);

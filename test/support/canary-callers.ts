@@ -21,7 +21,9 @@ export async function listCallers(
 ): Promise<readonly Headers[]> {
   const { authorization, cookie, 'x-public-token': unknownToken, ...unknownPair } = strangers;
   const wrong = [unknownPair, { 'x-public-token': unknownToken }, { authorization }, { cookie }, strangers];
-  const bearers = await Promise.all(['paylink:sensitive', ''].map((scope) => provider.sign({ sub: user, scope })));
+  const bearers = await Promise.all(
+    ['paylink:sensitive paylink:write', ''].map((scope) => provider.sign({ sub: user, scope })),
+  );
   return [keyPair, ...wrong, { 'x-public-token': publicToken }, ...bearers.map(bearing)];
 }
 
