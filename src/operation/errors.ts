@@ -20,6 +20,12 @@ const answers: Record<UpstreamErrorKind, Answer> = {
   refused: { code: 'BAD_USER_INPUT', message: 'Atomic refused the request as invalid.', retryable: false },
   unauthenticated: { code: 'UNAUTHENTICATED', message: 'Atomic does not accept the credentials.', retryable: false },
   forbidden: { code: 'FORBIDDEN', message: 'Atomic does not allow this with these credentials.', retryable: false },
+  'wrong-address': {
+    code: 'UPSTREAM_INVALID_RESPONSE',
+    message:
+      'Atomic does not know this call (404): the host or the path in the configuration (`PAYLINK_PCI_URL`) is wrong.',
+    retryable: false,
+  },
   'not-found': { code: 'NOT_FOUND', message: 'Atomic has no such user.', retryable: false },
   'rate-limited': { code: 'RATE_LIMITED', message: 'Atomic limits the rate of requests.', retryable: true },
   unavailable: { code: 'UPSTREAM_UNAVAILABLE', message: 'Atomic cannot be reached, or failed.', retryable: true },
@@ -74,8 +80,11 @@ const badRequest = { code: 'BAD_REQUEST', retryable: false };
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const cause = causeOf(thrown);
   if (cause instanceof UpstreamError) {
-    const seconds = cause.retryAfterMs === null ? null : Math.ceil(cause.retryAfterMs / 1000);
-    return answerWith(answers[cause.kind], formatted, seconds === null ? {} : { retryAfter: seconds });
+    const { kind, retryAfterMs, upstreamCode } = cause;
+    return answerWith(answers[kind], formatted, {
+      ...(retryAfterMs !== null && { retryAfter: Math.ceil(retryAfterMs / 1000) }),
+      ...(upstreamCode !== null && { upstreamCode }),
+    });
   }
   const { code, stacktrace: _stacktrace, ...more } = formatted.extensions ?? {};
   if (isRefusal(thrown)) return answerWith({ ...badRequest, message: formatted.message }, formatted);

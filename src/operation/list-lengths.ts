@@ -1,7 +1,7 @@
 import { type GraphQLInputType, getNullableType, isInputObjectType, isListType } from 'graphql';
 
-/** The longest list that an argument takes. A list in a document is bounded by the number of its tokens. */
-export const maxEntries = 100;
+/** Far more than any argument takes: each has a limit of its own. A list in a document is bounded by its number of tokens. */
+export const maxEntries = 1000;
 
 type Path = readonly (string | number)[];
 

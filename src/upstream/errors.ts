@@ -1,3 +1,5 @@
+import { type ErrorPaths, findPaths } from './error-paths.ts';
+
 export type UpstreamErrorKind =
   /** An id that cannot be part of a path; nothing was sent. */
   | 'invalid-id'
@@ -6,6 +8,8 @@ export type UpstreamErrorKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  /** 404 for a call that needs nothing to exist: the host or the path is wrong. */
+  | 'wrong-address'
   | 'rate-limited'
   /** 50X, no connection, or a connection that broke before the response was complete. */
   | 'unavailable'
@@ -27,17 +31,19 @@ export interface UpstreamErrorDetails {
   readonly status?: number;
   /** The number at the top of an error body, such as 40104. */
   readonly upstreamCode?: number;
+  readonly paths?: ErrorPaths;
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
 
-/** Why a call to the upstream failed. Contains nothing from the upstream except numbers. */
+/** Why a call to the upstream failed. Contains nothing from the upstream except numbers, and paths that are never logged. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly kind: UpstreamErrorKind;
   readonly status: number | null;
   readonly upstreamCode: number | null;
   readonly retryAfterMs: number | null;
+  readonly #paths: ErrorPaths;
 
   constructor(kind: UpstreamErrorKind, details: UpstreamErrorDetails = {}) {
     // A stack would cost more than the rest of a failed call, and shows only the layers of the client.
@@ -49,6 +55,12 @@ export class UpstreamError extends Error {
     this.status = details.status ?? null;
     this.upstreamCode = details.upstreamCode ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.#paths = details.paths ?? [];
+  }
+
+  /** The paths in a refused body that the upstream named. Not enumerable, as it is text of the upstream. */
+  get paths(): ErrorPaths {
+    return this.#paths;
   }
 }
 
@@ -60,8 +72,10 @@ export function toUpstreamError(
 ): UpstreamError {
   const retryAfterMs = toDelayMs(retryAfter);
   const upstreamCode = toUpstreamCode(body);
-  return new UpstreamError(toKind(status, body), {
+  const kind = toKind(status, body);
+  return new UpstreamError(kind, {
     status,
+    ...(kind === 'refused' && { paths: findPaths(body) }),
     ...(retryAfterMs !== null && { retryAfterMs }),
     ...(upstreamCode !== null && { upstreamCode }),
   });

@@ -36,7 +36,9 @@ describe('createAccessToken, when the upstream fails', () => {
     const { data, errors } = await gateway.query(document, { variables: { accounts: [{ accountNumber: '1234' }] } });
 
     expect(errors).toEqual([]);
-    expect(data.createAccessToken.userErrors).toEqual([{ code: 'REFUSED', field: null }]);
+    expect(data.createAccessToken.userErrors).toEqual([
+      { code: 'REFUSED', field: ['input', 'accounts', '0', 'accountNumber'] },
+    ]);
   });
 
   it.each([
@@ -53,6 +55,15 @@ describe('createAccessToken, when the upstream fails', () => {
 
     expectError(answer, { code, retryable });
     expect(gateway.simulator.requests()).toEqual([route]);
+  });
+
+  it('says that the host or the path is wrong when the upstream does not know the call', async () => {
+    gateway.simulator.addFault({ route, kind: 'status', status: 404 });
+
+    const answer = await gateway.query(mutation);
+
+    expectError(answer, { code: 'UPSTREAM_INVALID_RESPONSE', retryable: false });
+    expect(answer.errors[0]?.message).toMatch(/host or the path .*`PAYLINK_PCI_URL`/);
   });
 
   it.each([429, 503])('returns the seconds of Retry-After: %d', async (status) => {
@@ -131,5 +142,7 @@ function expectError(
   extensions: { code: string; retryable: boolean },
 ): void {
   expect(data).toBeNull();
-  expect(errors).toEqual([expect.objectContaining({ path: ['createAccessToken'], extensions })]);
+  expect(errors).toEqual([
+    expect.objectContaining({ path: ['createAccessToken'], extensions: expect.objectContaining(extensions) }),
+  ]);
 }

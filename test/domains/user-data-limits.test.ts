@@ -33,15 +33,15 @@ describe('the lists of an input', () => {
     expect({ status, data }).toEqual({ status: 400, data: undefined });
     expect(errors).toMatchObject([
       {
-        message: 'Variable "$cards" is invalid: At most 100 entries are expected.',
+        message: 'Variable "$cards" is invalid: At most 1000 entries are expected.',
         extensions: { code: 'BAD_USER_INPUT' },
       },
     ]);
   });
 
   it('are found in every argument, and inside an input', async () => {
-    const nested = { identifier: 'ada', data: { cards: listOf(101, card) } };
-    const ids = listOf(101, 'task-1');
+    const nested = { identifier: 'ada', data: { cards: listOf(1001, card) } };
+    const ids = listOf(1001, 'task-1');
 
     const answers = await Promise.all([
       gateway.query(mutations.updateUser, { variables: { input: nested } }),
@@ -49,8 +49,8 @@ describe('the lists of an input', () => {
     ]);
 
     expect(answers.map(({ errors: [error] }) => error?.message)).toEqual([
-      'Variable "$input.data.cards" is invalid: At most 100 entries are expected.',
-      'Variable "$ids" is invalid: At most 100 entries are expected.',
+      'Variable "$input.data.cards" is invalid: At most 1000 entries are expected.',
+      'Variable "$ids" is invalid: At most 1000 entries are expected.',
     ]);
   });
 

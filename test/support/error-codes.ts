@@ -45,10 +45,10 @@ export const errorCodes = {
     advice: 'Retry after `retryAfter` seconds, or with exponential backoff and jitter.',
   },
   UPSTREAM_INVALID_RESPONSE: {
-    when: 'The response of Atomic does not have the promised form.',
+    when: 'The response of Atomic does not have the promised form, or Atomic does not know `POST /access-token` (404).',
     isRetryable: false,
     advice:
-      'Contact the operator of the gateway: its log contains the route and the status. A mutation may have taken effect.',
+      'Contact the operator of the gateway: its log contains the route and the status, and a 404 means a wrong host or path. Otherwise a mutation may have taken effect.',
   },
   OUTCOME_UNKNOWN: {
     when: 'A mutation was sent and its response was lost, on the connection or behind a proxy (408, 502, 504, 520 to 530).',

@@ -75,7 +75,7 @@ export const failures: readonly Failure[] = [
       task: once('null'),
       list: once('NOT_FOUND'),
       put: once('userErrors NOT_FOUND'),
-      post: once('userErrors NOT_FOUND'),
+      post: once('UPSTREAM_INVALID_RESPONSE'),
     },
   },
   { failure: '408', strike: status(408), outcomes: lostByProxy },

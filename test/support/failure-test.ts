@@ -63,6 +63,8 @@ function toErrors({ result, retryAfter }: Outcome, { kind }: Endpoint, askedAtMs
     code: result,
     retryable: errorCodes[result].isRetryable,
     ...(retryAfter !== undefined && { retryAfter: toSeconds(retryAfter, askedAtMs, errors[0]) }),
+    // Only some of the failures come with a number.
+    ...(errors[0]?.extensions.upstreamCode !== undefined && { upstreamCode: expect.any(Number) }),
   };
   const path = kind === 'list' ? ['user', 'answer'] : ['answer'];
   return [{ message: expect.any(String), path, locations: expect.any(Array), extensions }];

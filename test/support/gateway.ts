@@ -15,7 +15,12 @@ type Data = any;
 export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string; readonly retryable: boolean; readonly retryAfter?: number };
+  readonly extensions: {
+    readonly code: string;
+    readonly retryable: boolean;
+    readonly retryAfter?: number;
+    readonly upstreamCode?: number;
+  };
 }
 
 export interface Answer {

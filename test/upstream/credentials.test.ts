@@ -66,6 +66,7 @@ describe('a key pair that the upstream does not accept', () => {
     expect(status).toBe(200);
     expect(data).toEqual({ user: { identifier: 'ada', tasks: null }, task: null });
     expect(errors.map(({ path }) => path).sort()).toEqual([['task'], ['user', 'tasks']]);
-    for (const { extensions } of errors) expect(extensions).toEqual({ code: 'UNAUTHENTICATED', retryable: false });
+    const extensions = { code: 'UNAUTHENTICATED', retryable: false };
+    expect(errors).toMatchObject([{ extensions }, { extensions }]);
   });
 });

@@ -41,7 +41,12 @@ describe.each(reads)('of $read', ({ document }) => {
 
     const { errors } = await gateway.query(document);
 
-    expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryable: true, retryAfter: 0 });
+    expect(errors[0]?.extensions).toEqual({
+      code: 'RATE_LIMITED',
+      retryable: true,
+      retryAfter: 0,
+      upstreamCode: 42900,
+    });
   });
 
   it('no Retry-After is no `retryAfter`', async () => {
@@ -49,7 +54,7 @@ describe.each(reads)('of $read', ({ document }) => {
 
     const { errors } = await gateway.query(document);
 
-    expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryable: true });
+    expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryable: true, upstreamCode: 42900 });
   });
 });
 

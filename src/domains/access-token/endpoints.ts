@@ -1,4 +1,5 @@
 import type { Upstream } from '../../upstream/client.ts';
+import { UpstreamError } from '../../upstream/errors.ts';
 import { path } from '../../upstream/path.ts';
 import { routes } from '../../upstream/routes.ts';
 import { toUserDataBody, type UserData } from '../user-data/wire.ts';
@@ -17,6 +18,14 @@ export async function createAccessToken(upstream: Upstream, request: AccessToken
   const body = { identifier, tokenLifetime: tokenLifetimeSeconds, ...toUserDataBody(userData) };
   const sentAtMs = Date.now();
   const { host } = routes.createAccessToken;
-  const { data } = await upstream.post(host, path`/access-token`, { user: identifier, body }, accessTokenEnvelope);
+  const { data } = await upstream
+    .post(host, path`/access-token`, { user: identifier, body }, accessTokenEnvelope)
+    .catch(refuseAddress);
   return toAccessToken(data, sentAtMs, tokenLifetimeSeconds);
+}
+
+/** The call creates what it names, so 404 is about the address of the upstream. */
+function refuseAddress(error: unknown): never {
+  const isAbsent = error instanceof UpstreamError && error.kind === 'not-found';
+  throw isAbsent ? new UpstreamError('wrong-address', { status: 404, cause: error }) : error;
 }

@@ -2,7 +2,7 @@ import type { AccessTokenResolvers, MutationResolvers } from '../../graphql/gene
 import type { Complete } from '../../graphql/resolver-types.ts';
 import { checkNames } from '../user/check-names.ts';
 import { checkUserData } from '../user-data/check-user-data.ts';
-import type { UserError } from '../user-error/model.ts';
+import type { InputError } from '../user-error/model.ts';
 import { tryWrite } from '../user-error/write-result.ts';
 import { createAccessToken } from './endpoints.ts';
 import type { AccessToken as AccessTokenModel } from './model.ts';
@@ -14,7 +14,7 @@ export const AccessToken: Complete<AccessTokenResolvers, AccessTokenModel> = {
 };
 
 export const Mutation = {
-  createAccessToken: async (_root, { input }, { upstream, loaders, once, keepToken, inputChecks }) => {
+  createAccessToken: async (_root, { input }, { upstream, loaders, once, keepToken, inputChecks }, info) => {
     const { identifier, accounts, cards, identity } = input;
     const tokenLifetimeSeconds = input.tokenLifetime ?? lifetimeSeconds.default;
     loaders.clearUser(identifier);
@@ -24,7 +24,7 @@ export const Mutation = {
       ...checkUserData(input, ['input'], inputChecks),
     ];
     const request = { identifier, tokenLifetimeSeconds, userData: { accounts, cards, identity } };
-    const { result, userErrors } = await tryWrite(refused, () =>
+    const { result, userErrors } = await tryWrite(refused, { input, info }, () =>
       once('createAccessToken', input, async () => {
         const token = await createAccessToken(upstream, request);
         await keepToken(identifier, token);
@@ -35,7 +35,7 @@ export const Mutation = {
   },
 } satisfies MutationResolvers;
 
-function checkLifetime(seconds: number): UserError[] {
+function checkLifetime(seconds: number): InputError[] {
   const { min, max } = lifetimeSeconds;
   if (seconds >= min && seconds <= max) return [];
   const message = `Must be between ${min} (30 minutes) and ${max} (30 days) seconds.`;

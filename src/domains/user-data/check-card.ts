@@ -1,5 +1,5 @@
 import type { CardDetailsInput, GalileoInput } from '../../graphql/generated.ts';
-import type { UserError } from '../user-error/model.ts';
+import type { InputError } from '../user-error/model.ts';
 import { checkNumber } from './check-number.ts';
 import * as formats from './formats.ts';
 import { checkValues, type InputChecks, notBlank, type Rules } from './rules.ts';
@@ -24,7 +24,7 @@ const galileoRules: Rules<GalileoInput> = {
   apiUrl: formats.urlRules,
 };
 
-export function checkCard(card: CardDetailsInput, path: Path, checks: InputChecks): UserError[] {
+export function checkCard(card: CardDetailsInput, path: Path, checks: InputChecks): InputError[] {
   const galileo = card.paymentService?.galileo ?? {};
   return [
     ...checkSource(card, path),
@@ -35,7 +35,7 @@ export function checkCard(card: CardDetailsInput, path: Path, checks: InputCheck
 }
 
 /** The card data comes from the caller, now or later, or from a payment service. */
-function checkSource({ number, lastFour, paymentService }: CardDetailsInput, path: Path): UserError[] {
+function checkSource({ number, lastFour, paymentService }: CardDetailsInput, path: Path): InputError[] {
   if (!paymentService) return checkNumber({ number, lastFour }, { number: 'number', lastFour: 'lastFour' }, path);
   if (number != null) {
     const field = [...path, 'paymentService'];
@@ -45,7 +45,7 @@ function checkSource({ number, lastFour, paymentService }: CardDetailsInput, pat
   return [{ code: 'REQUIRED', message: 'Required with `paymentService`.', field: [...path, 'lastFour'] }];
 }
 
-function checkTitle({ title }: CardDetailsInput, path: Path): UserError[] {
+function checkTitle({ title }: CardDetailsInput, path: Path): InputError[] {
   if (title != null) return [];
   return [{ code: 'REQUIRED', message: 'Required of every card.', field: [...path, 'title'] }];
 }

@@ -1,4 +1,4 @@
-import type { UserError } from '../user-error/model.ts';
+import type { InputError } from '../user-error/model.ts';
 
 interface Parts<Text> {
   readonly number: Text;
@@ -10,7 +10,7 @@ export function checkNumber(
   { number, lastFour }: Parts<string | null | undefined>,
   fields: Parts<string>,
   path: readonly string[],
-): UserError[] {
+): InputError[] {
   if (number == null && lastFour == null) {
     const message = `Either this or \`${fields.lastFour}\` is required.`;
     return [{ code: 'REQUIRED', message, field: [...path, fields.number] }];

@@ -1,5 +1,5 @@
 import type { AccountDetailsInput, IdentityInput } from '../../graphql/generated.ts';
-import type { UserError } from '../user-error/model.ts';
+import type { InputError } from '../user-error/model.ts';
 import { checkCard } from './check-card.ts';
 import { checkNumber } from './check-number.ts';
 import * as formats from './formats.ts';
@@ -20,7 +20,7 @@ const accountRules: Rules<AccountDetailsInput> = {
 };
 
 /** Returns all errors of the input together, so that a form can show them at once. */
-export function checkUserData({ accounts, cards, identity }: UserData, path: Path, checks: InputChecks): UserError[] {
+export function checkUserData({ accounts, cards, identity }: UserData, path: Path, checks: InputChecks): InputError[] {
   return [
     ...checkEach(accounts ?? [], [...path, 'accounts'], (account, at) => checkAccount(account, at, checks)),
     ...checkEach(cards ?? [], [...path, 'cards'], (card, at) => checkCard(card, at, checks)),
@@ -32,15 +32,15 @@ export function checkUserData({ accounts, cards, identity }: UserData, path: Pat
 function checkEach<Entry>(
   entries: readonly Entry[],
   path: Path,
-  check: (entry: Entry, path: Path) => UserError[],
-): UserError[] {
+  check: (entry: Entry, path: Path) => InputError[],
+): InputError[] {
   if (entries.length > maxEntries) {
     return [{ code: 'OUT_OF_RANGE', message: `Must have at most ${maxEntries} entries.`, field: path }];
   }
   return entries.flatMap((entry, index) => check(entry, [...path, String(index)]));
 }
 
-function checkAccount(account: AccountDetailsInput, path: Path, checks: InputChecks): UserError[] {
+function checkAccount(account: AccountDetailsInput, path: Path, checks: InputChecks): InputError[] {
   const { accountNumber: number, accountNumberLastFour: lastFour } = account;
   return [
     ...checkNumber({ number, lastFour }, { number: 'accountNumber', lastFour: 'accountNumberLastFour' }, path),

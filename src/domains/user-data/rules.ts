@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { isSegment } from '../../upstream/path.ts';
-import type { UserError } from '../user-error/model.ts';
+import type { InputError } from '../user-error/model.ts';
 
 /** With `reference`, only the rules that the API reference states are checked, so that the upstream judges the rest. */
 export type InputChecks = Config['inputChecks'];
@@ -8,7 +8,7 @@ export type InputChecks = Config['inputChecks'];
 /** A condition on one value. The message never repeats the value. */
 export interface Rule {
   readonly holds: (value: string) => boolean;
-  readonly code: UserError['code'];
+  readonly code: InputError['code'];
   readonly message: string;
   /** Whether the rule is checked with `INPUT_CHECKS=strict` only. */
   readonly isStrict?: true;
@@ -23,7 +23,7 @@ export function checkValues<Input extends object>(
   rules: Rules<Input>,
   path: readonly string[],
   checks: InputChecks,
-): UserError[] {
+): InputError[] {
   return Object.keys({ ...rules, ...input }).flatMap((field) => {
     const value: unknown = Reflect.get(input, field);
     if (typeof value !== 'string') return [];

@@ -1,4 +1,5 @@
-import type { UserError } from './model.ts';
+import type { MutationInput } from './field-path.ts';
+import type { InputError, UserError } from './model.ts';
 import { toUserError } from './wire.ts';
 
 export type WriteResult<Result> =
@@ -7,15 +8,19 @@ export type WriteResult<Result> =
 
 const maxErrors = 100;
 
-/** Writes unless there are `userErrors`. Reports a refusal by the upstream as a user error as well. */
+/** Writes unless there are `inputErrors`. Reports a refusal by the upstream as a user error as well. */
 export async function tryWrite<Result>(
-  userErrors: readonly UserError[],
+  inputErrors: readonly InputError[],
+  mutation: MutationInput,
   write: () => Promise<Result>,
 ): Promise<WriteResult<Result>> {
-  if (userErrors.length > 0) return { result: null, userErrors: userErrors.slice(0, maxErrors) };
+  if (inputErrors.length > 0) {
+    const userErrors = inputErrors.slice(0, maxErrors).map((error) => ({ ...error, upstreamCode: null }));
+    return { result: null, userErrors };
+  }
   try {
     return { result: await write(), userErrors: [] };
   } catch (thrown) {
-    return { result: null, userErrors: [toUserError(thrown)] };
+    return { result: null, userErrors: [toUserError(thrown, mutation)] };
   }
 }

@@ -2,7 +2,7 @@ import type { MutationResolvers, QueryResolvers } from '../../graphql/generated.
 import { isSegment } from '../../upstream/path.ts';
 import { checkUserData } from '../user-data/check-user-data.ts';
 import { isEmpty, type UserData } from '../user-data/wire.ts';
-import { badUserInput, type UserError } from '../user-error/model.ts';
+import { badUserInput, type InputError } from '../user-error/model.ts';
 import { tryWrite, type WriteResult } from '../user-error/write-result.ts';
 import { checkNames } from './check-names.ts';
 import { endMonitoring, updateUser } from './endpoints.ts';
@@ -21,7 +21,7 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Mutation = {
-  updateUser: async (_root, { input }, { upstream, loaders, once, inputChecks }) => {
+  updateUser: async (_root, { input }, { upstream, loaders, once, inputChecks }, info) => {
     const { identifier, data } = input;
     loaders.clearUser(identifier);
     const refused = [
@@ -30,17 +30,17 @@ export const Mutation = {
       ...checkUserData(data, ['input', 'data'], inputChecks),
     ];
     const write = () => once('updateUser', input, () => updateUser(upstream, identifier, data));
-    return toPayload(identifier, await tryWrite(refused, write));
+    return toPayload(identifier, await tryWrite(refused, { input, info }, write));
   },
-  endMonitoring: async (_root, { input }, { upstream, loaders, once }) => {
+  endMonitoring: async (_root, { input }, { upstream, loaders, once }, info) => {
     const { identifier } = input;
     loaders.clearUser(identifier);
     const write = () => once('endMonitoring', input, () => endMonitoring(upstream, identifier));
-    return toPayload(identifier, await tryWrite(checkNames(input), write));
+    return toPayload(identifier, await tryWrite(checkNames(input), { input, info }, write));
   },
 } satisfies MutationResolvers;
 
-function checkSomeData(data: UserData): UserError[] {
+function checkSomeData(data: UserData): InputError[] {
   if (!isEmpty(data)) return [];
   return [{ code: 'REQUIRED', message: 'Must contain an account, a card or an identity.', field: ['input', 'data'] }];
 }
