@@ -20,7 +20,9 @@ export default {
         scalars: {
           ID: { input: 'string', output: 'string' },
           DateTime: { input: 'Date', output: 'Date' },
+          Date: { input: 'string', output: 'string' },
           Decimal: { input: 'string', output: 'string' },
+          URL: { input: 'string', output: 'string' },
           Currency: { input: 'string', output: 'string' },
           JSONObject: { input: 'Readonly<Record<string, unknown>>', output: 'Readonly<Record<string, unknown>>' },
         },
@@ -33,6 +35,7 @@ export default {
           Company: `${models}/company/model.ts#Company as CompanyModel`,
           Connector: `${models}/company/model.ts#Company as CompanyModel`,
           Money: `${models}/money/model.ts#Money as MoneyModel`,
+          Node: './node.ts#NodeModel',
           PayLinkAccount: `${models}/pay-link-account/model.ts#PayLinkAccount as PayLinkAccountModel`,
           PendingChange: `${models}/plan/model.ts#PendingChange as PendingChangeModel`,
           Plan: `${models}/plan/model.ts#Plan as PlanModel`,

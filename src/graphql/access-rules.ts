@@ -13,10 +13,13 @@ import type {
   MutationEndMonitoringArgs,
   MutationResolvers,
   MutationUpdateUserArgs,
+  PayLinkAccountResolvers,
+  QueryNodeArgs,
   QueryResolvers,
   QueryUserArgs,
   UserResolvers,
 } from './generated.ts';
+import { requireAccessToNode } from './node.ts';
 
 /** Throws if the caller cannot access a field. Runs before the field is resolved. */
 type Rule<Parent, Args> = (caller: Caller, parent: Parent, args: Args) => void;
@@ -43,6 +46,7 @@ export const rules = {
     user: (caller, _root, { identifier }: QueryUserArgs) => requireAccessToUser(caller, identifier),
     task: anyCaller,
     tasks: anyCaller,
+    node: (caller, _root, args: QueryNodeArgs) => requireAccessToNode(caller, args),
   } satisfies Rules<QueryResolvers, unknown>,
   Mutation: {
     createAccessToken: requireService,
@@ -52,12 +56,16 @@ export const rules = {
   User: {
     identifier: ownUser,
     id: ownUser,
+    nodeId: ownUser,
     tasks: ownUser,
     accounts: ownUser,
     account: ownUser,
     suggestions: ownUser,
     potentialMonthlySavings: ownUser,
   } satisfies Rules<UserResolvers, { readonly identifier: string }>,
+  PayLinkAccount: {
+    raw: (caller) => requireScope(caller, sensitiveScope),
+  } satisfies Partial<Rules<PayLinkAccountResolvers, unknown>>,
   Billing: {
     accountNumber: (caller) => requireScope(caller, sensitiveScope),
   } satisfies Partial<Rules<BillingResolvers, unknown>>,

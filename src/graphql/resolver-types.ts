@@ -30,10 +30,15 @@ type IsAnswered<Resolvers, Model> =
 
 /** A cost for each field that has a resolver. The arguments of a field are those that codegen found in the schema. */
 export type CostMap<Map, Resolvers> = {
-  readonly [Type in keyof Map as Map[Type] extends GraphQLScalarType ? never : Type]: {
+  readonly [Type in keyof Map as Map[Type] extends GraphQLScalarType | AbstractType ? never : Type]: {
     readonly [Field in RequiredKey<Map[Type]>]: Cost<ArgumentsOf<Resolvers, Type, Field>>;
   };
 };
+
+/** The resolver of an interface or a union, which has no fields of its own to resolve. */
+interface AbstractType {
+  readonly __resolveType: unknown;
+}
 
 type RequiredKey<Fields> = {
   [Field in keyof Fields]-?: object extends Pick<Fields, Field> ? never : Field;

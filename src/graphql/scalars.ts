@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { GraphQLCurrency, GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
+import { GraphQLCurrency, GraphQLDate, GraphQLDateTime, GraphQLJSONObject, GraphQLURL } from 'graphql-scalars';
 
 /** Enough digits for any amount of money. Longer numbers and exponents are refused, because they are slow to parse. */
 const decimalPattern = /^-?\d{1,30}(\.\d{1,30})?$/;
@@ -51,7 +51,9 @@ function isDeeperThan(value: unknown, depth: number): boolean {
 
 export const scalars = {
   Currency: GraphQLCurrency,
+  Date: GraphQLDate,
   DateTime: GraphQLDateTime,
   Decimal: GraphQLDecimal,
   JSONObject: GraphQLBoundedJSONObject,
+  URL: GraphQLURL,
 };

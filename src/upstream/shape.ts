@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { broken, type Drift, type DriftFound, knownValues, otherType, readAs } from './drift.ts';
+import { isTime } from './time.ts';
 
 /** A declared wire shape, compiled once. Keys beyond it are allowed: the upstream adds them without notice. */
 export interface Shape<T> {
@@ -55,16 +56,8 @@ export function maybe<Schema extends TSchema>(schema: Schema) {
   return Type.Optional(Type.Union([schema, Type.Null()]));
 }
 
-const isTime = (text: string) => !Number.isNaN(Date.parse(text));
+/** A time that must be there. */
+export const timestamp = Type.Refine(Type.String(), isTime);
 
-/** A time that must be there, as ISO 8601: what has the form may still be no time, such as a leap second. */
-export const timestamp = Type.Refine(Type.String({ format: 'date-time' }), isTime);
-
-/** A time that may be there, in any form that can be read. */
-export const maybeTime = maybe(Type.Refine(Type.String(), isTime));
-
-/** A time that may be there. What is no time at all is served as none, rather than losing all that stands around it. */
-export function toDate(raw: string | null | undefined): Date | null {
-  const date = new Date(raw ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? null : date;
-}
+/** A time that may be there. */
+export const maybeTime = maybe(timestamp);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type GraphQLField, isObjectType } from 'graphql';
 import { rules } from '../../src/graphql/access-rules.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
-import { type FieldPath, listFieldPaths } from '../support/field-paths.ts';
+import { type FieldPath, listFieldPaths, listPathsIn } from '../support/field-paths.ts';
 import { type Answer, type RunningGateway, startTestGateway } from '../support/gateway.ts';
 import { bearing, type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
 import { mintToken } from '../support/mint.ts';
@@ -42,6 +42,8 @@ interface Row {
   readonly field: string;
   readonly about: string;
   readonly args: string;
+  /** The type of the object, where the field has an abstract type. */
+  readonly type?: string;
   /** The outcomes for a service and for the end user `me`. */
   readonly service: Outcome;
   readonly user: Outcome;
@@ -57,6 +59,7 @@ const accountOf = (name: string) => `account-of-${name}`;
 const user = (name: string) => `identifier: "${name}"`;
 const input = (name: string) => `input: { identifier: "${name}" }`;
 const update = (name: string) => `input: { identifier: "${name}", data: $data }`;
+const node = (...parts: string[]) => `nodeId: "${Buffer.from(JSON.stringify(parts)).toString('base64url')}"`;
 const data = { accounts: [{ accountNumberLastFour: '1234' }] };
 
 const table: readonly Row[] = [
@@ -71,6 +74,23 @@ const table: readonly Row[] = [
   { field: 'Query.tasks', about: 'own task', args: `ids: ["${taskOf(me)}"]`, service: 'served', user: 'served' },
   { field: 'Query.tasks', about: 'foreign task', args: `ids: ["${taskOf(other)}"]`, service: 'served', user: 'null' },
   { field: 'Query.tasks', about: 'unknown task', args: `ids: ["${taskOf(nobody)}"]`, service: 'null', user: 'null' },
+  ...[
+    { type: 'User', about: 'oneself', parts: [me], user: 'served' },
+    { type: 'User', about: 'another', parts: [other], user: 'FORBIDDEN' },
+    { type: 'Task', about: 'own task', parts: [taskOf(me)], user: 'served' },
+    { type: 'Task', about: 'foreign task', parts: [taskOf(other)], user: 'null' },
+    { type: 'PayLinkAccount', about: 'own account', parts: [me, accountOf(me)], user: 'served' },
+    { type: 'PayLinkAccount', about: 'foreign account', parts: [other, accountOf(other)], user: 'FORBIDDEN' },
+  ].map(
+    ({ type, about, parts, user }): Row => ({
+      field: 'Query.node',
+      about,
+      type,
+      args: node(type, ...parts),
+      service: 'served',
+      user: user as Outcome,
+    }),
+  ),
   { field: 'Mutation.createAccessToken', about: 'oneself', args: input(me), service: 'served', user: 'FORBIDDEN' },
   { field: 'Mutation.createAccessToken', about: 'another', args: input(other), service: 'served', user: 'FORBIDDEN' },
   { field: 'Mutation.createAccessToken', about: 'new user', args: input('new'), service: 'served', user: 'FORBIDDEN' },
@@ -97,7 +117,10 @@ const table: readonly Row[] = [
 ];
 
 /** Fields that some callers cannot read although they can read the object, by kind of caller. */
-const withheld: Readonly<Record<string, readonly Kind[]>> = { 'Billing.accountNumber': ['user', 'writing user'] };
+const withheld: Readonly<Record<string, readonly Kind[]>> = {
+  'PayLinkAccount.raw': ['user', 'writing user'],
+  'Billing.accountNumber': ['user', 'writing user'],
+};
 
 beforeAll(async () => {
   provider = await startIdentityProvider();
@@ -120,7 +143,7 @@ describe.each(callers)('as %s', (caller) => {
     const expected = expectedFor(row, kind);
     // A refused mutation nulls the whole document and resolves no selected field, so check it alone.
     const isRefused = row.field.startsWith('Mutation.') && expected !== 'served';
-    const paths = pathsOf(row.field).slice(0, isRefused ? 1 : undefined);
+    const paths = (row.type ? pathsInNode(row.type) : pathsOf(row.field)).slice(0, isRefused ? 1 : undefined);
 
     const answer = await ask(caller, row, paths);
 
@@ -284,6 +307,15 @@ function fieldsOf(type: string): Readonly<Record<string, GraphQLField<unknown, u
   const found = schema.getType(type);
   if (!isObjectType(found)) throw new Error(`${type} is not an object type.`);
   return found.getFields();
+}
+
+/** The leaves right below a node: the paths further below are those of the other root fields. */
+function pathsInNode(type: string): FieldPath[] {
+  const found = schema.getType(type);
+  if (!isObjectType(found)) throw new Error(`${type} is not an object type.`);
+  return listPathsIn(found)
+    .filter(({ coordinates }) => coordinates.length === 1)
+    .map(({ selection, coordinates }) => ({ selection: `{ ... on ${type} ${selection} }`, coordinates }));
 }
 
 function pathsOf(coordinate: string): FieldPath[] {

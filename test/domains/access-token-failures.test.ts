@@ -141,7 +141,7 @@ function expectError(
   { data, errors }: Awaited<ReturnType<ReturnType<typeof useGateway>['query']>>,
   extensions: { code: string; retryable: boolean },
 ): void {
-  expect(data).toBeNull();
+  expect(data).toEqual({ createAccessToken: null });
   expect(errors).toEqual([
     expect.objectContaining({ path: ['createAccessToken'], extensions: expect.objectContaining(extensions) }),
   ]);

@@ -122,7 +122,7 @@ describe('createAccessToken', () => {
     expect(errors).toEqual([]);
     expect(data.createAccessToken).toEqual({
       accessToken: { publicToken: expect.stringMatching(/./), expiresAt: expect.any(String) },
-      user: { identifier: 'katherine', id: null },
+      user: { identifier: 'katherine', id: 'katherine' },
       userErrors: [],
     });
     expect(gateway.simulator.calls()).toMatchObject([

@@ -17,7 +17,7 @@ describe('endMonitoring', () => {
     const { data, errors } = await end('ada');
 
     expect(errors).toEqual([]);
-    expect(data.endMonitoring).toEqual({ user: { identifier: 'ada', id: null }, userErrors: [] });
+    expect(data.endMonitoring).toEqual({ user: { identifier: 'ada', id: 'ada' }, userErrors: [] });
     expect(gateway.simulator.findUser('ada')?.monitoring).toBe(false);
     expect(gateway.simulator.findUser('grace')?.monitoring).toBe(true);
     expect(gateway.simulator.calls()).toMatchObject([
@@ -39,7 +39,7 @@ describe('endMonitoring', () => {
 
     const { data } = await end(identifier);
 
-    expect(data.endMonitoring).toEqual({ user: { identifier, id: null }, userErrors: [] });
+    expect(data.endMonitoring).toEqual({ user: { identifier, id: identifier }, userErrors: [] });
     expect(gateway.simulator.findUser(identifier)?.monitoring).toBe(false);
     expect(gateway.simulator.requests()).toEqual([`PUT /user/${encodeURIComponent(identifier)}/end-monitoring`]);
   });

@@ -25,8 +25,6 @@ describe('a sum', () => {
     [['0.1', '0.2'], '0.3'],
     [Array(10).fill('0.1'), '1'],
     [['1.1', '2.2', '3.3'], '6.6'],
-    [['10', null, '5'], '15'],
-    [[null, null], '0'],
     [['0.3', '-0.1'], '0.2'],
     [['-5', '5'], '0'],
     [['0.005', '0.005'], '0.01'],
@@ -44,7 +42,7 @@ describe('a sum', () => {
         const digits = String(Math.abs(total)).padStart(3, '0');
         const expected = `${total < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 
-        const sum = sumMoney(amounts.map((amount) => toMoney(amount / 100)));
+        const sum = sumMoney(amounts.map((amount) => toMoney(amount / 100) ?? ''));
 
         expect(formatMoney(sum, 'USD')).toBe(expected);
       }),
@@ -102,7 +100,7 @@ const document = `{
   }
 }`;
 
-function addSavings(gateway: ReturnType<typeof useGateway>, savings: readonly (number | null)[], amount = 0) {
+function addSavings(gateway: ReturnType<typeof useGateway>, savings: readonly (number | null)[], amount = 1_000) {
   const suggestions = savings.map((monthlySavings) => ({ monthlySavings }));
   gateway.simulator.addAccount({ user: 'hedy', account: { suggestions, billing: { amount } } });
 }

@@ -25,13 +25,13 @@ describe('User.accounts', () => {
   it.each([
     [null, [marquee, granite, harbor, northline]],
     [{}, [marquee, granite, harbor, northline]],
-    [{ type: null, companyId: null }, [marquee, granite, harbor, northline]],
-    [{ type: 'LOAN' }, [granite]],
-    [{ type: 'UNKNOWN' }, []],
+    [{ types: null, companyId: null }, [marquee, granite, harbor, northline]],
+    [{ types: ['LOAN'] }, [granite]],
+    [{ types: ['UNKNOWN'] }, []],
     [{ companyId: '5e8d0f1c2a6b4d0008c1c301' }, [harbor]],
     [{ companyId: 'nobody' }, []],
-    [{ type: 'TELECOM', companyId: '5e8d0f1c2a6b4d0008c1d401' }, [northline]],
-    [{ type: 'LOAN', companyId: '5e8d0f1c2a6b4d0008c1d401' }, []],
+    [{ types: ['TELECOM'], companyId: '5e8d0f1c2a6b4d0008c1d401' }, [northline]],
+    [{ types: ['LOAN'], companyId: '5e8d0f1c2a6b4d0008c1d401' }, []],
   ])('returns for the filter %j: %j', async (filter, ids) => {
     const { data, errors } = await gateway.query(
       'query ($filter: PayLinkAccountFilter) { user(identifier: "ada") { accounts(filter: $filter) { id } } }',
@@ -49,7 +49,7 @@ describe('User.accounts', () => {
     const { data } = await gateway.query(`{
       user(identifier: "ada") {
         all: accounts { id }
-        typed: accounts(filter: { type: UNKNOWN }) { id }
+        typed: accounts(filter: { types: [UNKNOWN] }) { id }
         company: accounts(filter: { companyId: "" }) { id }
       }
     }`);
@@ -65,7 +65,7 @@ describe('User.accounts', () => {
       user(identifier: "ada") {
         accounts {
           id company { id } type typeCode sourceId linkStatus billing { accountNumber } data
-          suggestions { category } identities { email } plans { title } usage { title } actions { id }
+          suggestions { category } identities { email } plans { title } usage { title } actions { actionId }
           potentialMonthlySavings { amount }
         }
       }

@@ -42,14 +42,14 @@ it('serves the accounts of the reference completely', async () => {
           billing {
             accountNumber accountNumberLastFour amount { ...Amount } dueDate autopay { status cycle }
             items { description amount { ...Amount } } history { date amount { ...Amount } }
-            paymentMethods { type lastFour brand isPrimary }
+            paymentMethods { type title lastFour brand expiry accountType isPrimary }
           }
           plans {
             sourceId status title description freeTrial
             pendingChange { type changes { status title amount { ...Amount } } startDate endDate }
           }
           usage { title description }
-          actions { id type typeCode }
+          actions { actionId type typeCode automated }
           data
         }
       }
@@ -83,7 +83,10 @@ it('serves the accounts of the reference completely', async () => {
         autopay: billing.autopay,
         items: billing.items.map(({ description, amount }: Json) => ({ description, amount: dollars(amount) })),
         history: billing.history.map(({ date, amount }: Json) => ({ date, amount: dollars(amount) })),
-        paymentMethods: billing.paymentMethods,
+        paymentMethods: billing.paymentMethods.map((method: Json) => ({
+          ...{ title: null, expiry: null, accountType: null },
+          ...method,
+        })),
       },
       plans: [
         {
@@ -96,9 +99,9 @@ it('serves the accounts of the reference completely', async () => {
       ],
       usage: wireData.usage,
       actions: [
-        { id: 'BASE64_ENCODED_ID', type: 'CHANGE_PLAN', typeCode: 'change-plan' },
-        { id: 'BASE64_ENCODED_ID', type: 'CANCEL_PLAN', typeCode: 'cancel-plan' },
-        { id: 'BASE64_ENCODED_ID', type: 'PAUSE_PLAN', typeCode: 'pause-plan' },
+        { actionId: 'BASE64_ENCODED_ID', type: 'CHANGE_PLAN', typeCode: 'change-plan', automated: null },
+        { actionId: 'BASE64_ENCODED_ID', type: 'CANCEL_PLAN', typeCode: 'cancel-plan', automated: null },
+        { actionId: 'BASE64_ENCODED_ID', type: 'PAUSE_PLAN', typeCode: 'pause-plan', automated: null },
       ],
       data: wireData,
     },
@@ -112,7 +115,7 @@ it('serves the details of the task of the reference completely', async () => {
     task(id: "${wire._id}") {
       id authenticated company { ${company} } connector { ${company} } createdAt updatedAt failReason failReasonCode
       linkedAccountId linkedAccount { id user { identifier } } metadata product productCode status statusCode
-      workflow { id } user { id identifier }
+      workflow { id } user { id identifier } userAtomicId
     }
   }`);
 
@@ -127,14 +130,16 @@ it('serves the details of the task of the reference completely', async () => {
     failReason: 'UNKNOWN_FAILURE',
     failReasonCode: wire.failReason,
     linkedAccountId: wire.linkedAccount,
-    linkedAccount: { id: wire.linkedAccount, user: { identifier: wire.user.identifier } },
+    // No account of the reference's user has this id.
+    linkedAccount: null,
     metadata: wire.metadata,
     product: 'SWITCH',
     productCode: wire.product,
     status: 'COMPLETED',
     statusCode: wire.status,
     workflow: { id: wire.taskWorkflow._id },
-    user: { id: wire.user._id, identifier: wire.user.identifier },
+    user: { id: wire.user.identifier, identifier: wire.user.identifier },
+    userAtomicId: wire.user._id,
   });
 });
 

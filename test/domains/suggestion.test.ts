@@ -107,10 +107,10 @@ describe('a suggestion filter', () => {
   it.each([
     ['null', 8],
     ['{}', 8],
-    ['{ category: null, minimumMonthlySavings: null }', 8],
-    ['{ category: CHANGE_PLAN }', 1],
-    ['{ category: REDUNDANT_SERVICES }', 0],
-    ['{ category: UNKNOWN }', 0],
+    ['{ categories: null, minimumMonthlySavings: null }', 8],
+    ['{ categories: [CHANGE_PLAN] }', 1],
+    ['{ categories: [REDUNDANT_SERVICES] }', 0],
+    ['{ categories: [UNKNOWN] }', 0],
     ['{ minimumMonthlySavings: "28.98" }', 3],
     ['{ minimumMonthlySavings: 28.98 }', 3],
     ['{ minimumMonthlySavings: "28.981" }', 2],
@@ -119,8 +119,8 @@ describe('a suggestion filter', () => {
     ['{ minimumMonthlySavings: 0 }', 8],
     ['{ minimumMonthlySavings: -1 }', 8],
     ['{ minimumMonthlySavings: "999999999999999999999999999999" }', 0],
-    ['{ category: REMOVE_SERVICE, minimumMonthlySavings: 14 }', 1],
-    ['{ category: REMOVE_SERVICE, minimumMonthlySavings: 14.01 }', 0],
+    ['{ categories: [REMOVE_SERVICE], minimumMonthlySavings: 14 }', 1],
+    ['{ categories: [REMOVE_SERVICE], minimumMonthlySavings: 14.01 }', 0],
   ])('%s matches %i of eight', async (filter, count) => {
     const { data, errors } = await inline(filter);
 
@@ -133,7 +133,7 @@ describe('a suggestion filter', () => {
     [{ minimumMonthlySavings: '28.98' }, 3],
     [{ minimumMonthlySavings: 28.98 }, 3],
     [{ minimumMonthlySavings: 20 }, 4],
-    [{ category: 'UNDERUTILIZATION' }, 1],
+    [{ categories: ['UNDERUTILIZATION'] }, 1],
   ])('%j in a variable matches %i of eight', async (filter, count) => {
     const { data, errors } = await byVariable(filter);
 
@@ -155,7 +155,7 @@ describe('a suggestion filter', () => {
     gateway.simulator.addAccount({ user: 'hedy', account: { suggestions: [{ category: 'novel' }, {}] } });
 
     const { data } = await gateway.query(
-      '{ user(identifier: "hedy") { suggestions(filter: { category: UNKNOWN }) { categoryCode } } }',
+      '{ user(identifier: "hedy") { suggestions(filter: { categories: [UNKNOWN] }) { categoryCode } } }',
     );
 
     expect(data.user.suggestions).toEqual([{ categoryCode: 'novel' }]);

@@ -109,7 +109,7 @@ describe('a page', () => {
   it('shares one call with all other pages and filters of the operation', async () => {
     await gateway.query(`{
       first: user(identifier: "margaret") { tasks(first: 1) { totalCount } all: tasks(first: 100) { nodes { id } } }
-      again: user(identifier: "margaret") { tasks(filter: { status: FAILED }) { nodes { id status user { identifier } } } }
+      again: user(identifier: "margaret") { tasks(filter: { statuses: [FAILED] }) { nodes { id status user { identifier } } } }
     }`);
 
     expect(gateway.simulator.requests()).toEqual(['GET /user/margaret/tasks']);
@@ -152,9 +152,9 @@ describe('a cursor', () => {
 
   it('is valid with another filter', async () => {
     const { edges } = await readPage('margaret', { first: 10 });
-    const failed = await readPage('margaret', { first: 100, filter: { status: 'FAILED' } });
+    const failed = await readPage('margaret', { first: 100, filter: { statuses: ['FAILED'] } });
 
-    const page = await readPage('margaret', { first: 100, after: edges[9].cursor, filter: { status: 'FAILED' } });
+    const page = await readPage('margaret', { first: 100, after: edges[9].cursor, filter: { statuses: ['FAILED'] } });
 
     const older = margarets.slice(10);
     expect(idsOf([page])).toEqual(idsOf([failed]).filter((id) => older.includes(id)));
@@ -163,7 +163,7 @@ describe('a cursor', () => {
 
   it('before all matches of a filter has no previous page', async () => {
     const newest = await readPage('margaret', { first: 1 });
-    const filter = { status: 'COMPLETED' };
+    const filter = { statuses: ['COMPLETED'] };
 
     const page = await readPage('margaret', { first: 1, after: newest.pageInfo.endCursor, filter });
 

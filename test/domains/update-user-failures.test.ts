@@ -101,7 +101,7 @@ function expectError(
   { data, errors }: Awaited<ReturnType<ReturnType<typeof useGateway>['query']>>,
   extensions: { code: string; retryable: boolean },
 ): void {
-  expect(data).toBeNull();
+  expect(data).toEqual({ payload: null });
   expect(errors).toEqual([
     expect.objectContaining({ path: ['payload'], extensions: expect.objectContaining(extensions) }),
   ]);

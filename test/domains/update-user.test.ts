@@ -23,7 +23,7 @@ describe('updateUser', () => {
     const { data, errors } = await update('katherine', { cards: [card], accounts: [account] });
 
     expect(errors).toEqual([]);
-    expect(data.updateUser).toEqual({ user: { identifier: 'katherine', id: null }, userErrors: [] });
+    expect(data.updateUser).toEqual({ user: { identifier: 'katherine', id: 'katherine' }, userErrors: [] });
     expect(gateway.simulator.findUser('katherine')).toMatchObject({
       cards: [
         { ...card, lastFour: '1111' },

@@ -18,7 +18,7 @@ describe('Query.user', () => {
     const { data, errors } = await gateway.query('{ user(identifier: "ada") { __typename identifier id } }');
 
     expect(errors).toEqual([]);
-    expect(data).toEqual({ user: { __typename: 'User', identifier: 'ada', id: null } });
+    expect(data).toEqual({ user: { __typename: 'User', identifier: 'ada', id: 'ada' } });
     expect(gateway.simulator.requests()).toEqual([]);
   });
 
@@ -53,24 +53,17 @@ describe('Query.user', () => {
 });
 
 describe('User.id', () => {
-  it('is known for the user of a task looked up by id', async () => {
-    const { data } = await gateway.query('{ task(id: "65b15fd99b3f03aa9edff9de") { user { identifier id } } }');
-
-    expect(data.task.user).toEqual({ identifier: 'IDENTIFIER_FROM_YOUR_SYSTEM', id: '607e249736b9f053b536bdea' });
-  });
-
-  it('is null for the user of an account, even below a task that has it', async () => {
+  it('equals the identifier however the user was reached, and costs no call', async () => {
     const { data, errors } = await gateway.query(`{
-      task(id: "ada00000000000000007a501") {
-        user { id }
-        mention: linkedAccount { user { identifier id } }
-        whole: linkedAccount { type user { identifier id } }
-      }
+      user(identifier: "ada") { id tasks(first: 1) { nodes { user { id } } } accounts { user { id } } }
     }`);
 
     expect(errors).toEqual([]);
-    expect(data.task.user.id).toEqual(expect.any(String));
-    expect(data.task.mention.user).toEqual({ identifier: 'ada', id: null });
-    expect(data.task.whole.user).toEqual({ identifier: 'ada', id: null });
+    expect(data.user.id).toBe('ada');
+    expect(data.user.tasks.nodes).toEqual([{ user: { id: 'ada' } }]);
+    expect(new Set(data.user.accounts.map((account: { user: { id: string } }) => account.user.id))).toEqual(
+      new Set(['ada']),
+    );
+    expect(gateway.simulator.requests().sort()).toEqual(['GET /ada/pay-link/accounts', 'GET /user/ada/tasks']);
   });
 });

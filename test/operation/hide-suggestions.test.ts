@@ -6,7 +6,7 @@ const slips = [
   ['a field', '{ viewer { identifer } }', {}],
   ['an argument', '{ user(identifer: "ada") { id } }', {}],
   ['a type', '{ viewer { ... on Usr { id } } }', {}],
-  ['an enum value', '{ user(identifier: "ada") { accounts(filter: { type: TELECO }) { id } } }', {}],
+  ['an enum value', '{ user(identifier: "ada") { accounts(filter: { types: [TELECO] }) { id } } }', {}],
   ['a field of an input', '{ user(identifier: "ada") { accounts(filter: { typ: TELECOM }) { id } } }', {}],
   [
     'a field of a variable',

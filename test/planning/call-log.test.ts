@@ -38,9 +38,10 @@ describe('a field of a task that was looked up', () => {
     ['linkedAccountId', [details]],
     ['workflow { id }', [details]],
     ['metadata', [details]],
-    ['user { identifier id }', [details]],
-    ['linkedAccount { id }', [details]],
-    ['linkedAccount { __typename id user { identifier } }', [details]],
+    ['user { identifier id nodeId }', [details]],
+    ['userAtomicId', [details]],
+    ['id nodeId isSettled failureMessage', [status]],
+    ['linkedAccount { id }', [details, accounts]],
     ['linkedAccount { type }', [details, accounts]],
     ['linkedAccount { id company { name } } user { accounts { id } }', [details, accounts]],
     ['payrollDataAvailable', [details, tasks]],
@@ -55,7 +56,7 @@ describe('a field of a task that was looked up', () => {
 
 describe('a field of a user', () => {
   it.each([
-    ['__typename identifier id', []],
+    ['__typename identifier id nodeId', []],
     ['tasks { totalCount }', [tasks]],
     ['tasks { edges { cursor } pageInfo { endCursor } }', [tasks]],
     ['tasks { nodes { id status statusCode createdAt failReason failReasonCode } }', [tasks]],

@@ -32,7 +32,7 @@ describe('the plan of an operation', () => {
     ['{ a: task(id: "1") { status } b: task(id: "1") { product } }', ['1 taskDetails a']],
     ['{ tasks(ids: ["1", "2", "1"]) { status } }', ['2 taskStatus tasks']],
     ['{ task(id: "1") { payrollDataAvailable } }', ['1 taskDetails task', '1 userTasks task.payrollDataAvailable']],
-    ['{ task(id: "1") { linkedAccount { id } } }', ['1 taskDetails task']],
+    ['{ task(id: "1") { linkedAccount { id } } }', ['1 taskDetails task', '1 userAccounts task.linkedAccount']],
     ['{ task(id: "1") { linkedAccount { type } } }', ['1 taskDetails task', '1 userAccounts task.linkedAccount']],
     ['{ user(identifier: "ada") { tasks { nodes { status } } } }', ['1 userTasks user.tasks']],
     [
@@ -45,8 +45,8 @@ describe('the plan of an operation', () => {
       ['1 userTasks user.tasks', '7 taskDetails user.tasks.nodes.company'],
     ],
     [
-      '{ user(identifier: "ada") { tasks { edges { node { user { id } } } } } }',
-      ['1 userTasks user.tasks', '50 taskDetails user.tasks.edges.node.user'],
+      '{ user(identifier: "ada") { tasks { edges { node { userAtomicId } } } } }',
+      ['1 userTasks user.tasks', '50 taskDetails user.tasks.edges.node.userAtomicId'],
     ],
     [
       '{ user(identifier: "ada") { accounts { id } suggestions { account { user { potentialMonthlySavings { amount } } } } } }',

@@ -6,7 +6,6 @@ const gateway = useGateway();
 const id = 'ada00000000000000007a501';
 const status = `GET /task/${id}/status`;
 const details = `GET /task/${id}/details`;
-const accounts = 'GET /ada/pay-link/accounts';
 
 async function expectCalls(document: string, calls: readonly string[], variables = {}): Promise<void> {
   const { errors } = await gateway.query(document, { variables });
@@ -94,26 +93,5 @@ describe('what is selected of a task', () => {
 
     expect(await response.json()).toEqual({ data: { task: { status: 'COMPLETED' } } });
     expect(gateway.simulator.requests()).toEqual([status]);
-  });
-});
-
-describe('what is selected of the account that a task was created from', () => {
-  it.each([
-    ['id', [details]],
-    ['... on PayLinkAccount { id user { identifier } }', [details]],
-    ['id type @include(if: false)', [details]],
-    ['id ... @skip(if: true) { data }', [details]],
-    ['id: sourceId', [details, accounts]],
-    ['id ... { type }', [details, accounts]],
-    ['id suggestions { category }', [details, accounts]],
-  ])('{ %s } costs no more than it has to', async (fields, calls) => {
-    await expectCalls(`{ task(id: "${id}") { linkedAccount { ${fields} } } }`, calls);
-  });
-
-  it('counts for each name that it is given', async () => {
-    await expectCalls(
-      `{ task(id: "${id}") { reference: linkedAccount { id } whole: linkedAccount { id sourceId } } }`,
-      [details, accounts],
-    );
   });
 });

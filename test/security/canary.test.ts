@@ -203,7 +203,8 @@ function seed(): void {
     id: account,
     account: {
       data: { note: secretOf('PayLinkAccount.data') },
-      billing: { ...secretsOf('Billing'), amount: 1 },
+      billing: { ...secretsOf('Billing'), amount: 1, paymentMethods: [secretsOf('PaymentMethod')] },
+      undocumented: secretOf('PayLinkAccount.raw'),
       identities: [secretsOf('Identity')],
     },
   });

@@ -13,6 +13,8 @@ export interface Operation {
 /** The user, account and task of all operations. */
 export const world = { user: 'canary-user', account: 'canary-account', task: 'canary-task' };
 
+const nodeIdOf = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
 const userData = {
   accounts: [secretsOf('AccountDetailsInput')],
   cards: [
@@ -34,6 +36,10 @@ export const inputs: Readonly<Record<string, readonly Readonly<Record<string, un
   'Query.user': [{ identifier: world.user }],
   'Query.task': [{ id: world.task }],
   'Query.tasks': [{ ids: [world.task] }],
+  'Query.node': [
+    { nodeId: nodeIdOf('Task', world.task) },
+    { nodeId: nodeIdOf('PayLinkAccount', world.user, world.account) },
+  ],
   'Mutation.createAccessToken': [{ input: { identifier: world.user, ...userData } }],
   'Mutation.updateUser': [
     { input: { identifier: world.user, data: userData } },

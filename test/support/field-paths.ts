@@ -1,4 +1,4 @@
-import { type GraphQLField, getNamedType, isObjectType, isRequiredArgument } from 'graphql';
+import { type GraphQLField, type GraphQLObjectType, getNamedType, isObjectType, isRequiredArgument } from 'graphql';
 
 /** A leaf below a field, and the path to the leaf. */
 export interface FieldPath {
@@ -11,7 +11,11 @@ export interface FieldPath {
 /** Lists every leaf below a field on paths without required arguments and without repeated types. */
 export function listFieldPaths(field: GraphQLField<unknown, unknown>, above: readonly string[] = []): FieldPath[] {
   const type = getNamedType(field.type);
-  if (!isObjectType(type)) return [{ selection: '', coordinates: [] }];
+  return isObjectType(type) ? listPathsIn(type, above) : [{ selection: '', coordinates: [] }];
+}
+
+/** Lists the leaves below an object type. */
+export function listPathsIn(type: GraphQLObjectType, above: readonly string[] = []): FieldPath[] {
   if (above.includes(type.name)) return [];
   return Object.values(type.getFields())
     .filter(({ args }) => !args.some(isRequiredArgument))

@@ -1,4 +1,4 @@
-import { type GraphQLField, getNamedType, isObjectType, isRequiredArgument } from 'graphql';
+import { type GraphQLField, getNamedType, isInterfaceType, isObjectType, isRequiredArgument } from 'graphql';
 import { sensitiveKindOf } from '../../src/graphql/sensitive.ts';
 
 /** Selects all fields below a field, except fields with required arguments and fields of types already above. */
@@ -8,6 +8,8 @@ export function selectAll(
   above: readonly string[] = [],
 ): string {
   const type = getNamedType(field.type);
+  // The fields of its objects are reached through other fields.
+  if (isInterfaceType(type)) return '{ __typename nodeId }';
   if (!isObjectType(type)) return '';
   const fields = Object.values(type.getFields())
     .filter((each) => withSensitive || !sensitiveKindOf(each.astNode))

@@ -16,7 +16,19 @@ const enums = [
   },
   {
     field: 'TaskProduct',
-    known: ['present', 'switch', 'deposit', 'verify', 'enroll', 'tax', 'action', 'aggregate', 'manage'],
+    known: [
+      'present',
+      'switch',
+      'deposit',
+      'verify',
+      'enroll',
+      'tax',
+      'action',
+      'aggregate',
+      'manage',
+      'identify',
+      'withhold',
+    ],
     route: 'GET /task/:taskId/details',
     body: (raw: string) => ({ data: { task: { _id: 't', createdAt, status: 'queued', product: raw } } }),
     document: '{ task(id: "t") { value: product code: productCode } }',
@@ -58,7 +70,7 @@ const enums = [
     field: 'ActionType',
     known: [
       ...['change-plan', 'cancel-plan', 'pause-plan', 'refresh', 'connect-account', 'disconnect-account'],
-      ...['switch'],
+      ...['switch', 'view-account'],
     ],
     route: 'GET /:identifier/pay-link/accounts',
     body: (raw: string) => ({ accounts: [{ _id: 'a', actions: [{ type: raw }] }] }),
@@ -112,8 +124,8 @@ describe('values that appear everywhere at once', () => {
     const { data, errors } = await gateway.query(`{
       user(identifier: "ada") {
         all: tasks { totalCount nodes { status statusCode productCode } }
-        unknown: tasks(filter: { status: UNKNOWN }) { totalCount }
-        completed: tasks(filter: { status: COMPLETED }) { totalCount }
+        unknown: tasks(filter: { statuses: [UNKNOWN] }) { totalCount }
+        completed: tasks(filter: { statuses: [COMPLETED] }) { totalCount }
       }
     }`);
 
@@ -132,7 +144,7 @@ describe('values that appear everywhere at once', () => {
     const { data, errors } = await gateway.query(`{
       user(identifier: "ada") {
         all: accounts { linkStatus type typeCode company { name } actions { type typeCode } }
-        unknown: accounts(filter: { type: UNKNOWN }) { id }
+        unknown: accounts(filter: { types: [UNKNOWN] }) { id }
       }
     }`);
 

@@ -31,7 +31,7 @@ export const Mutation = {
         return token;
       }),
     );
-    return { accessToken: result, user: result && { identifier, id: null }, userErrors };
+    return { accessToken: result, user: result && { identifier }, userErrors };
   },
 } satisfies MutationResolvers;
 

@@ -5,6 +5,8 @@ export interface Billing {
   readonly accountNumberLastFour: string | null;
   readonly amount: Money | null;
   readonly dueDate: Date | null;
+  /** A calendar day, as the upstream wrote it: `2024-11-20`. */
+  readonly dueOn: string | null;
   readonly autopay: Autopay | null;
   readonly items: readonly BillingItem[];
   readonly history: readonly BillingHistoryEntry[];
@@ -23,6 +25,8 @@ export interface BillingItem {
 
 export interface BillingHistoryEntry {
   readonly date: Date | null;
+  /** A calendar day. */
+  readonly paidOn: string | null;
   readonly amount: Money | null;
 }
 
@@ -30,5 +34,8 @@ export interface PaymentMethod {
   readonly type: string | null;
   readonly lastFour: string | null;
   readonly brand: string | null;
+  readonly title: string | null;
+  readonly expiry: string | null;
+  readonly accountType: string | null;
   readonly isPrimary: boolean | null;
 }

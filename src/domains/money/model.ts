@@ -3,13 +3,26 @@ import { Big } from 'big.js';
 /** An exact decimal amount, such as `20.46`, in the configured currency; the upstream states none. */
 export type Money = string;
 
-/** The shortest decimal that parses to the same number, which is the decimal that the upstream wrote. */
-export function toMoney(amount: number | null | undefined): Money | null {
-  return amount === null || amount === undefined ? null : String(amount);
+/** Digits enough for any amount; an exponent, or a longer number, is slow to add up. */
+const amountPattern = /^-?\d{1,30}(\.\d{1,30})?$/;
+
+export function isAmount(text: string): boolean {
+  return amountPattern.test(text);
 }
 
-export function sumMoney(amounts: readonly (Money | null)[]): Money {
-  return amounts.reduce((sum, amount) => sum.plus(amount ?? 0), new Big(0)).toFixed();
+/** Returns the decimal that the upstream wrote; null for a number that is not exact. */
+export function toMoney(amount: number | string | null | undefined): Money | null {
+  if (amount === null || amount === undefined) return null;
+  const text = typeof amount === 'number' ? new Big(amount).toFixed() : amount;
+  return isAmount(text) ? text : null;
+}
+
+export function sumMoney(amounts: readonly Money[]): Money {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Big(0)).toFixed();
+}
+
+export function minMoney(a: Money, b: Money): Money {
+  return new Big(a).lte(b) ? a : b;
 }
 
 /** Sorts the largest amount first and null last. */

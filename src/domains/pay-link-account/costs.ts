@@ -1,4 +1,4 @@
-import { known, reads } from '../../planning/cost.ts';
+import { free, known, reads } from '../../planning/cost.ts';
 import { routes } from '../../upstream/routes.ts';
 
 /** The cost of accounts for a user. */
@@ -7,4 +7,6 @@ export const User = {
   account: reads(routes.userAccounts),
 };
 
-export const PayLinkAccount = { id: known, user: known };
+export const PayLinkAccount = { id: known, nodeId: known, userIdentifier: known, user: known };
+
+export const Billing = { primaryPaymentMethod: free };

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { AccountType, ActionType } from '../../graphql/generated.ts';
 import type { Billing } from '../billing/model.ts';
 import type { Company } from '../company/model.ts';
@@ -8,6 +9,7 @@ import type { User } from '../user/model.ts';
 
 export interface PayLinkAccount {
   readonly id: string;
+  readonly userIdentifier: string;
   readonly user: User;
   readonly company: Company | null;
   readonly type: AccountType | null;
@@ -15,12 +17,16 @@ export interface PayLinkAccount {
   readonly sourceId: string | null;
   readonly linkStatus: string | null;
   readonly suggestions: readonly Suggestion[];
+  /** Whether the upstream sent a monthly saving that is not an amount, so that no sum is right. */
+  readonly hasUnreadableSavings: boolean;
   readonly identities: readonly Identity[];
   readonly billing: Billing | null;
   readonly plans: readonly Plan[];
   readonly usage: readonly Usage[];
   readonly actions: readonly AccountAction[];
   readonly data: Readonly<Record<string, unknown>> | null;
+  /** The account as the upstream sent it; null for a reference to an account that has not been read. */
+  readonly raw: Readonly<Record<string, unknown>> | null;
 }
 
 export interface Usage {
@@ -29,7 +35,40 @@ export interface Usage {
 }
 
 export interface AccountAction {
-  readonly id: string | null;
+  readonly actionId: string | null;
   readonly type: ActionType | null;
   readonly typeCode: string | null;
+  readonly automated: boolean | null;
+}
+
+/**
+ * Derives ids for parts of an account that have none upstream: a hash of the account and of what sets the part apart. Equal
+ * parts are numbered. The ids of one account are derived together, when the first is needed.
+ */
+export function createIdFinder<Part extends object>(
+  listParts: (account: PayLinkAccount) => readonly Part[],
+  describe: (part: Part) => readonly (string | null)[],
+): (account: PayLinkAccount, part: Part) => string {
+  const idsByAccount = new WeakMap<PayLinkAccount, ReadonlyMap<Part, string>>();
+  return (account, part) => {
+    const ids = idsByAccount.get(account) ?? deriveIds(account, listParts(account), describe);
+    idsByAccount.set(account, ids);
+    return ids.get(part) ?? '';
+  };
+}
+
+function deriveIds<Part>(
+  { userIdentifier, id }: PayLinkAccount,
+  parts: readonly Part[],
+  describe: (part: Part) => readonly (string | null)[],
+): ReadonlyMap<Part, string> {
+  const counts = new Map<string, number>();
+  const ids = new Map<Part, string>();
+  for (const part of parts) {
+    const description = JSON.stringify([userIdentifier, id, ...describe(part)]);
+    const count = counts.get(description) ?? 0;
+    counts.set(description, count + 1);
+    ids.set(part, hash('sha256', `${count} ${description}`, 'base64url'));
+  }
+  return ids;
 }

@@ -9,21 +9,11 @@ import { planWire, toPlan } from '../plan/wire.ts';
 import type { Suggestion } from '../suggestion/model.ts';
 import { suggestionWire, toSuggestion } from '../suggestion/wire.ts';
 import type { User } from '../user/model.ts';
-import type { AccountAction, PayLinkAccount } from './model.ts';
+import { actionWire, toAction } from './action-wire.ts';
+import type { PayLinkAccount } from './model.ts';
+import { countSavings, findRaw, keepRaw } from './raw.ts';
 
 const accountType = openEnum(['subscription', 'loan', 'policy', 'telecom']);
-
-const actionType = openEnum([
-  'change-plan',
-  'cancel-plan',
-  'pause-plan',
-  'refresh',
-  'connect-account',
-  'disconnect-account',
-  'switch',
-]);
-
-const actionWire = Type.Object({ id: maybe(Type.String()), type: maybe(actionType.wire) });
 
 const accountWire = Type.Object({
   _id: Type.String(),
@@ -45,17 +35,19 @@ const accountWire = Type.Object({
 });
 
 /** Unlike other endpoints, this one returns its list without a `data` envelope. */
-export const accountsEnvelope = createShape(Type.Object({ accounts: Type.Array(accountWire) }));
+export const accountsEnvelope = keepRaw(createShape(Type.Object({ accounts: Type.Array(accountWire) })));
 
 const planShape = createShape(planWire);
 const usageShape = createShape(Type.Object({ title: maybe(Type.String()), description: maybe(Type.String()) }));
 
 export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): PayLinkAccount {
   const { type, sourceId, suggestions: suggestionWires, identities, billing, data } = wire.account ?? {};
+  const raw = findRaw(wire);
   const suggestions: Suggestion[] = [];
   const plans: Plan[] = [];
   const account: PayLinkAccount = {
     id: wire._id,
+    userIdentifier: user.identifier,
     user,
     company: wire.company ? toCompany(wire.company) : null,
     type: accountType.read(type),
@@ -63,6 +55,9 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
     sourceId: sourceId ?? null,
     linkStatus: wire.type ?? null,
     suggestions,
+    get hasUnreadableSavings() {
+      return countSavings(raw) > suggestions.filter(({ monthlySavings }) => monthlySavings !== null).length;
+    },
     identities: (identities ?? []).map(toIdentity),
     billing: billing ? toBilling(billing) : null,
     plans,
@@ -72,6 +67,7 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
     })),
     actions: (wire.actions ?? []).map(toAction),
     data: data ?? null,
+    raw,
   };
   // Suggestions and plans refer to the account, so they are added once it exists.
   suggestions.push(...(suggestionWires ?? []).map((suggestion) => toSuggestion(suggestion, account)));
@@ -82,8 +78,4 @@ export function toPayLinkAccount(wire: Static<typeof accountWire>, user: User): 
 /** The items with the documented shape. Other items remain available in `data`. */
 function readList<T>(value: unknown, { read }: Shape<T>): T[] {
   return Array.isArray(value) ? value.flatMap((item) => read(item)?.value ?? []) : [];
-}
-
-function toAction({ id, type }: Static<typeof actionWire>): AccountAction {
-  return { id: id ?? null, type: actionType.read(type), typeCode: type ?? null };
 }

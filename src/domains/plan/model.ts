@@ -15,7 +15,11 @@ export interface PendingChange {
   readonly type: string | null;
   readonly changes: PlanChanges | null;
   readonly startDate: Date | null;
+  /** A calendar day, as the upstream wrote it: `2024-11-20`. */
+  readonly startsOn: string | null;
   readonly endDate: Date | null;
+  /** A calendar day. */
+  readonly endsOn: string | null;
 }
 
 export interface PlanChanges {

@@ -1,14 +1,14 @@
 import Type, { type Static } from 'typebox';
-import { maybe, maybeTime, toDate } from '../../upstream/shape.ts';
+import { maybe, maybeTime } from '../../upstream/shape.ts';
+import { toDate, toDay } from '../../upstream/time.ts';
 import { toMoney } from '../money/model.ts';
+import { maybeAmount } from '../money/wire.ts';
 import type { PayLinkAccount } from '../pay-link-account/model.ts';
 import type { PendingChange, Plan } from './model.ts';
 
 const pendingChangeWire = Type.Object({
   type: maybe(Type.String()),
-  changes: maybe(
-    Type.Object({ status: maybe(Type.String()), title: maybe(Type.String()), amount: maybe(Type.Number()) }),
-  ),
+  changes: maybe(Type.Object({ status: maybe(Type.String()), title: maybe(Type.String()), amount: maybeAmount })),
   startDate: maybeTime,
   endDate: maybeTime,
 });
@@ -41,6 +41,8 @@ function toPendingChange({ type, changes, startDate, endDate }: Static<typeof pe
       ? { status: changes.status ?? null, title: changes.title ?? null, amount: toMoney(changes.amount) }
       : null,
     startDate: toDate(startDate),
+    startsOn: toDay(startDate),
     endDate: toDate(endDate),
+    endsOn: toDay(endDate),
   };
 }

@@ -1,6 +1,8 @@
 import { free, reads } from '../../planning/cost.ts';
 import { routes } from '../../upstream/routes.ts';
 
+export const Suggestion = { id: free, isBest: free, actionLink: free };
+
 /** The cost of suggestions for an account. */
 export const PayLinkAccount = { potentialMonthlySavings: free };
 

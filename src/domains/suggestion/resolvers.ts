@@ -1,33 +1,61 @@
-import type { PayLinkAccountResolvers, SuggestionFilter, UserResolvers } from '../../graphql/generated.ts';
-import { compareMoney, type Money, sumMoney } from '../money/model.ts';
-import type { Suggestion } from './model.ts';
+import type {
+  PayLinkAccountResolvers,
+  SuggestionFilter,
+  SuggestionResolvers,
+  UserResolvers,
+} from '../../graphql/generated.ts';
+import type { Complete } from '../../graphql/resolver-types.ts';
+import { compareMoney, sumMoney } from '../money/model.ts';
+import { createIdFinder } from '../pay-link-account/model.ts';
+import { badUserInput } from '../user-error/model.ts';
+import { findBest, findPotentialSavings, type Suggestion as SuggestionModel } from './model.ts';
+
+const maxFirst = 100;
+
+const findId = createIdFinder(
+  ({ suggestions }) => suggestions,
+  ({ categoryCode, actionUrl, shortDescription }) => [categoryCode, actionUrl, shortDescription],
+);
+
+export const Suggestion: Complete<SuggestionResolvers, SuggestionModel> = {
+  id: (suggestion) => findId(suggestion.account, suggestion),
+  isBest: (suggestion) => findBest(suggestion.account) === suggestion,
+  actionLink: ({ actionUrl }) => toLink(actionUrl),
+};
 
 /** The suggestion fields of an account. */
 export const PayLinkAccount = {
-  potentialMonthlySavings: ({ suggestions }) => sumSavings(suggestions),
+  potentialMonthlySavings: (account) => findPotentialSavings(account),
 } satisfies PayLinkAccountResolvers;
 
 /** The suggestion fields of a user, over all accounts. */
 export const User = {
-  suggestions: async ({ identifier }, { filter }, { loaders }) => {
+  suggestions: async ({ identifier }, { filter, first }, { loaders }) => {
+    if (first != null && (first < 1 || first > maxFirst)) {
+      throw badUserInput('first', `must be between 1 and ${maxFirst}`);
+    }
     const accounts = await loaders.payLinkAccount.byUser.load(identifier);
-    return accounts
-      .flatMap((account) => account.suggestions)
-      .filter((suggestion) => matches(suggestion, filter ?? {}))
-      .sort((a, b) => compareMoney(a.monthlySavings, b.monthlySavings));
+    const suggestions = accounts.flatMap((account) => account.suggestions);
+    return (filter ? suggestions.filter(createFilter(filter)) : suggestions)
+      .toSorted((a, b) => compareMoney(a.monthlySavings, b.monthlySavings))
+      .slice(0, first ?? suggestions.length);
   },
   potentialMonthlySavings: async ({ identifier }, _args, { loaders }) => {
     const accounts = await loaders.payLinkAccount.byUser.load(identifier);
-    return sumSavings(accounts.flatMap((account) => account.suggestions));
+    const savings = accounts.map(findPotentialSavings);
+    return savings.every((amount) => amount !== null) ? sumMoney(savings) : null;
   },
 } satisfies UserResolvers;
 
-function matches({ category, monthlySavings }: Suggestion, filter: SuggestionFilter): boolean {
-  if ((filter.category ?? category) !== category) return false;
-  const minimum = filter.minimumMonthlySavings ?? null;
-  return minimum === null || (monthlySavings !== null && compareMoney(monthlySavings, minimum) <= 0);
+function createFilter(given: SuggestionFilter): (suggestion: SuggestionModel) => boolean {
+  const { categories, minimumMonthlySavings: minimum, ...unread } = given;
+  unread satisfies Record<string, never>;
+  return ({ category, monthlySavings }) =>
+    (categories == null || (category !== null && categories.includes(category))) &&
+    (minimum == null || (monthlySavings !== null && compareMoney(monthlySavings, minimum) <= 0));
 }
 
-function sumSavings(suggestions: readonly Suggestion[]): Money {
-  return sumMoney(suggestions.map(({ monthlySavings }) => monthlySavings));
+function toLink(url: string | null): string | null {
+  const link = url === null ? null : URL.parse(url);
+  return link?.protocol === 'https:' ? link.href : null;
 }

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { openEnum } from '../../upstream/open-enum.ts';
 import { maybe } from '../../upstream/shape.ts';
 import { toMoney } from '../money/model.ts';
+import { maybeAmount } from '../money/wire.ts';
 import type { PayLinkAccount } from '../pay-link-account/model.ts';
 import type { Suggestion } from './model.ts';
 
@@ -19,7 +20,7 @@ const suggestionCategory = openEnum([
 ]);
 
 export const suggestionWire = Type.Object({
-  monthlySavings: maybe(Type.Number()),
+  monthlySavings: maybeAmount,
   category: maybe(suggestionCategory.wire),
   actionUrl: maybe(Type.String()),
   shortDescription: maybe(Type.String()),

@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox';
-import type { TaskFilter } from '../../graphql/generated.ts';
 import { createShape } from '../../upstream/shape.ts';
 import { badUserInput } from '../user-error/model.ts';
 import { pageSize } from './limits.ts';
@@ -27,14 +26,6 @@ const positionShape = createShape(positionWire);
 
 /** Creation time in ms, task id, and the occurrence of that pair, because the upstream may list a task twice. */
 type Position = Static<typeof positionWire>;
-
-export function filterRows(rows: readonly TaskRow[], filter: TaskFilter): TaskRow[] {
-  return rows.filter(
-    ({ status, payrollDataAvailable }) =>
-      (filter.status ?? status) === status &&
-      (filter.payrollDataAvailable ?? payrollDataAvailable) === payrollDataAvailable,
-  );
-}
 
 export interface Page {
   readonly first: number;

@@ -1,15 +1,5 @@
 import type { QueryTaskArgs, QueryTasksArgs, UserTasksArgs } from '../../graphql/generated.ts';
-import {
-  free,
-  listsRows,
-  looksUp,
-  needs,
-  needsRow,
-  onePerRow,
-  reads,
-  refers,
-  type SelectionBelow,
-} from '../../planning/cost.ts';
+import { free, known, listsRows, looksUp, needs, needsRow, onePerRow, reads } from '../../planning/cost.ts';
 import { routes } from '../../upstream/routes.ts';
 import { maxTasks, pageSize } from './limits.ts';
 import { task } from './sources.ts';
@@ -21,6 +11,7 @@ export const Query = {
 };
 
 export const Task = {
+  id: known,
   updatedAt: needs(task, 'updatedAt'),
   authenticated: needs(task, 'authenticated'),
   product: needs(task, 'product'),
@@ -31,11 +22,12 @@ export const Task = {
   workflow: needs(task, 'workflow'),
   metadata: needs(task, 'metadata'),
   payrollDataAvailable: needsRow(task, 'payrollDataAvailable'),
-  user: ({ needsNoRead }: SelectionBelow) => needs(task, needsNoRead ? 'user' : 'user.id'),
-  linkedAccount: ({ needsNoRead }: SelectionBelow) => ({
-    ...needs(task, 'linkedAccount'),
-    ...(needsNoRead ? refers : reads(routes.userAccounts)),
-  }),
+  user: needs(task, 'user'),
+  userAtomicId: needs(task, 'userAtomicId'),
+  linkedAccount: { ...needs(task, 'linkedAccount'), ...reads(routes.userAccounts) },
+  nodeId: known,
+  isSettled: free,
+  failureMessage: free,
 };
 
 export const TaskConnection = { edges: onePerRow, nodes: onePerRow, pageInfo: free };

@@ -12,6 +12,8 @@ export const taskProduct = openEnum([
   'action',
   'aggregate',
   'manage',
+  'identify',
+  'withhold',
 ]);
 
 /** Reasons found in Atomic's documentation and SDKs. */

@@ -33,6 +33,8 @@ export interface TaskDetails extends TaskProgress {
   readonly workflow: TaskWorkflow | null;
   readonly metadata: Readonly<Record<string, unknown>> | null;
   readonly user: User | null;
+  /** Atomic's own id of the user. */
+  readonly userAtomicId: string | null;
 }
 
 export interface TaskWorkflow {

@@ -3,9 +3,11 @@ import type { Context } from '../../graphql/context.ts';
 import type { QueryResolvers, TaskConnectionResolvers, TaskResolvers, UserResolvers } from '../../graphql/generated.ts';
 import type { Complete } from '../../graphql/resolver-types.ts';
 import { nullIf } from '../../upstream/errors.ts';
-import { toPayLinkAccount } from '../pay-link-account/wire.ts';
+import { formatNodeId } from '../node/model.ts';
 import { badUserInput } from '../user-error/model.ts';
-import { filterRows, type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
+import { type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
+import { failureMessages } from './failure-messages.ts';
+import { filterRows } from './filter.ts';
 import { maxTasks, pageSize } from './limits.ts';
 import type { TaskDetails, Task as TaskModel } from './model.ts';
 import { task as taskKind } from './sources.ts';
@@ -19,7 +21,7 @@ export const Query = {
 } satisfies QueryResolvers;
 
 /** Returns null for a task of another user, as for a task that does not exist. */
-async function findTask({ loaders, plan, caller, taskOwners }: Context, id: string): Promise<TaskModel | null> {
+export async function findTask({ loaders, plan, caller, taskOwners }: Context, id: string): Promise<TaskModel | null> {
   const needs = plan.needsOf(taskKind, id);
   const endUser = endUserOf(caller);
   // The operation will read this list in any case, and its rows identify the caller's own tasks.
@@ -42,26 +44,24 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
   linkedAccountId: readDetail('linkedAccountId'),
   workflow: readDetail('workflow'),
   metadata: readDetail('metadata'),
-  user: async (task, _args, { loaders, needsNoRead }, info) => {
-    // A row has the identifier of its user. Only Atomic's own id of the user requires the details.
-    if (task.user && (task.user.id !== null || needsNoRead(info))) return task.user;
-    const { user } = await loaders.task.details.load(task.id);
-    // Keep the identifier under which the list was requested for all fields below it.
-    return user && task.user ? { ...user, identifier: task.user.identifier } : user;
-  },
+  // A row has the identifier under which its list was requested, for all fields below it.
+  user: readDetail('user'),
+  userAtomicId: readDetail('userAtomicId'),
+  nodeId: ({ id }) => formatNodeId({ type: 'Task', id }),
+  isSettled: ({ status }) => status === 'COMPLETED' || status === 'FAILED',
+  failureMessage: ({ status, failReason }) => (status === 'FAILED' ? failureMessages[failReason ?? 'UNKNOWN'] : null),
   payrollDataAvailable: async (task, args, context) => {
     if (task.payrollDataAvailable !== undefined) return task.payrollDataAvailable;
     const user = await readDetail('user')(task, args, context);
     const rows = user ? await context.loaders.task.byUser.load(user.identifier) : [];
     return rows.find(({ id }) => id === task.id)?.payrollDataAvailable ?? null;
   },
-  linkedAccount: async (task, args, context, info) => {
+  linkedAccount: async (task, args, context) => {
     const [id, user] = await Promise.all([
       readDetail('linkedAccountId')(task, args, context),
       readDetail('user')(task, args, context),
     ]);
     if (id === null || user === null) return null;
-    if (context.needsNoRead(info)) return toPayLinkAccount({ _id: id }, { identifier: user.identifier, id: null });
     const accounts = await context.loaders.payLinkAccount.byUser.load(user.identifier);
     return accounts.find((account) => account.id === id) ?? null;
   },

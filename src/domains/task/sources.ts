@@ -12,8 +12,7 @@ const inDetailsAlone = [
   'linkedAccount',
   'workflow',
   'metadata',
-  // Atomic's own id of the user.
-  'user.id',
+  'userAtomicId',
 ] as const;
 
 const inRowsAlone = ['payrollDataAvailable'] as const;

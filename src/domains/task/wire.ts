@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { createShape, maybe, maybeTime, timestamp, toDate } from '../../upstream/shape.ts';
+import { createShape, maybe, maybeTime, timestamp } from '../../upstream/shape.ts';
+import { toDate } from '../../upstream/time.ts';
 import { companyWire, toCompany } from '../company/wire.ts';
 import { failReason as failReasons, taskProduct, taskStatus } from './enums.ts';
 import type { TaskDetails, TaskProgress, TaskRow } from './model.ts';
@@ -57,7 +58,7 @@ export function toTaskRow(wire: Static<typeof rowWire>, identifier: string): Tas
     payrollDataAvailable: wire.payrollDataAvailable ?? null,
     product: taskProduct.read(wire.product),
     productCode: wire.product ?? null,
-    user: { identifier, id: null },
+    user: { identifier },
   };
 }
 
@@ -74,7 +75,8 @@ export function toTaskDetails(wire: Static<typeof detailsWire>): TaskDetails {
     linkedAccountId: wire.linkedAccount ?? null,
     workflow: taskWorkflow ? { id: taskWorkflow._id } : null,
     metadata: wire.metadata ?? null,
-    user: user ? { identifier: user.identifier, id: user._id ?? null } : null,
+    user: user ? { identifier: user.identifier } : null,
+    userAtomicId: user?._id ?? null,
   };
 }
 

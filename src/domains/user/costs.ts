@@ -16,4 +16,4 @@ export const Mutation = {
   endMonitoring: writes(() => routes.endMonitoring),
 };
 
-export const User = { identifier: known };
+export const User = { id: known, identifier: known, nodeId: known };

@@ -1,5 +1,6 @@
-import type { MutationResolvers, QueryResolvers } from '../../graphql/generated.ts';
+import type { MutationResolvers, QueryResolvers, UserResolvers } from '../../graphql/generated.ts';
 import { isSegment } from '../../upstream/path.ts';
+import { formatNodeId } from '../node/model.ts';
 import { checkUserData } from '../user-data/check-user-data.ts';
 import { isEmpty, type UserData } from '../user-data/wire.ts';
 import { badUserInput, type InputError } from '../user-error/model.ts';
@@ -8,15 +9,14 @@ import { checkNames } from './check-names.ts';
 import { endMonitoring, updateUser } from './endpoints.ts';
 
 export const Query = {
-  viewer: (_root, _args, { caller }) =>
-    caller.kind === 'end-user' ? { identifier: caller.identifier, id: null } : null,
+  viewer: (_root, _args, { caller }) => (caller.kind === 'end-user' ? { identifier: caller.identifier } : null),
   user: (_root, { identifier }) => {
     if (!isSegment(identifier))
       throw badUserInput(
         'identifier',
         'must be well-formed Unicode of 1 to 1,024 characters and must not be `.` or `..`',
       );
-    return { identifier, id: null };
+    return { identifier };
   },
 } satisfies QueryResolvers;
 
@@ -40,11 +40,16 @@ export const Mutation = {
   },
 } satisfies MutationResolvers;
 
+export const User = {
+  id: ({ identifier }) => identifier,
+  nodeId: ({ identifier }) => formatNodeId({ type: 'User', identifier }),
+} satisfies UserResolvers;
+
 function checkSomeData(data: UserData): InputError[] {
   if (!isEmpty(data)) return [];
   return [{ code: 'REQUIRED', message: 'Must contain an account, a card or an identity.', field: ['input', 'data'] }];
 }
 
 function toPayload(identifier: string, { userErrors }: WriteResult<void>) {
-  return { user: userErrors.length > 0 ? null : { identifier, id: null }, userErrors };
+  return { user: userErrors.length > 0 ? null : { identifier }, userErrors };
 }

@@ -4,7 +4,14 @@ interface AccountDetails {
   readonly account: object;
   readonly data: object;
   readonly actions: readonly object[];
-  readonly expected: object;
+  readonly expected: Readonly<Record<string, unknown>> & {
+    readonly billing: ({ readonly amount: Money } & Readonly<Record<string, unknown>>) | null;
+  };
+}
+
+interface Money {
+  readonly amount: string;
+  readonly currencyCode: string;
 }
 
 export type Branding = {
@@ -35,6 +42,11 @@ const noIdentity = {
   postalCode: null,
 };
 
+const paymentMethod = {
+  ...{ type: 'card', title: null, lastFour: '4242', brand: 'Visa', expiry: null },
+  ...{ accountType: null, isPrimary: true },
+};
+
 export const fullAccount: AccountDetails = {
   branding: { branding: { color: '#040405', logo: { url: 'https://logo.test/a.svg', backgroundColor: '#ffffff' } } },
   account: {
@@ -58,12 +70,14 @@ export const fullAccount: AccountDetails = {
       accountNumberLastFour: null,
       amount: money('12.50'),
       dueDate: due,
+      dueOn: '2030-02-01',
       autopay: { status: 'enabled', cycle: 'monthly' },
       items: [{ description: 'Plan', amount: money('12.50') }],
-      history: [{ date: due, amount: money('12.00') }],
-      paymentMethods: [{ type: 'card', lastFour: '4242', brand: 'Visa', isPrimary: true }],
+      history: [{ date: due, paidOn: '2030-02-01', amount: money('12.00') }],
+      paymentMethods: [paymentMethod],
+      primaryPaymentMethod: paymentMethod,
     },
     usage: [{ title: 'Profiles', description: '3' }],
-    actions: [{ id: 'action-1', type: 'CHANGE_PLAN', typeCode: 'change-plan' }],
+    actions: [{ actionId: 'action-1', type: 'CHANGE_PLAN', typeCode: 'change-plan', automated: null }],
   },
 };

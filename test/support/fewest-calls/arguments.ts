@@ -61,9 +61,15 @@ const drawnArguments: Readonly<Record<string, (user: number | null) => Readonly<
     },
     filter: { value: taskFilter, oneIn: 4 },
   }),
-  'User.accounts': (user) => ({ filter: { value: accountFilter(user), oneIn: 4 } }),
+  'User.accounts': (user) => ({
+    filter: { value: accountFilter(user), oneIn: 4 },
+    orderBy: { value: fc.constant('POTENTIAL_MONTHLY_SAVINGS'), as: fc.constant('literal'), oneIn: 4 },
+  }),
   'User.account': (user) => ({ id: { value: accountIndex.map((index) => `@a${user ?? 0}${index}`), as: asWhat } }),
-  'User.suggestions': () => ({ filter: { value: suggestionFilter, oneIn: 4 } }),
+  'User.suggestions': () => ({
+    filter: { value: suggestionFilter, oneIn: 4 },
+    first: { value: fc.integer({ min: 1, max: 3 }), as: asWhat, oneIn: 4 },
+  }),
   'Mutation.createAccessToken': (user) => ({ input: { value: createAccessTokenInput(user) } }),
   'Mutation.updateUser': (user) => ({ input: { value: updateUserInput(user) } }),
   'Mutation.endMonitoring': (user) => ({ input: { value: endMonitoringInput(user) } }),

@@ -30,19 +30,24 @@ function inputOf(
   return fc.record({ ...fields }, { requiredKeys: [...requiredKeys] });
 }
 
-export const taskFilter = inputOf('TaskFilter', {
-  status: fc.constantFrom('COMPLETED', 'FAILED', null),
-  payrollDataAvailable: fc.constantFrom(true, false, null),
-});
+export const taskFilter = inputOf(
+  'TaskFilter',
+  {
+    statuses: fc.constantFrom(['COMPLETED'], ['FAILED', 'QUEUED'], [], null),
+    products: fc.constantFrom(['SWITCH', 'PRESENT'], null),
+    payrollDataAvailable: fc.constantFrom(true, false, null),
+  },
+  { leftOut: ['createdSince'] },
+);
 
 export const accountFilter = (user: number | null) =>
   inputOf('PayLinkAccountFilter', {
-    type: fc.constantFrom('SUBSCRIPTION', 'LOAN'),
+    types: fc.constantFrom(['SUBSCRIPTION'], ['LOAN', 'TELECOM'], []),
     companyId: accountIndex.map((index) => `@a${user ?? 0}${index}-company`),
   });
 
 export const suggestionFilter = inputOf('SuggestionFilter', {
-  category: fc.constantFrom('CANCEL_PLAN', 'CHANGE_PLAN'),
+  categories: fc.constantFrom(['CANCEL_PLAN'], ['CHANGE_PLAN', 'CANCEL_PLAN']),
   minimumMonthlySavings: fc.constantFrom('0', '12.34'),
 });
 

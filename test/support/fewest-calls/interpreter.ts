@@ -1,5 +1,5 @@
 import { executeSync, GraphQLError, type GraphQLResolveInfo, parse } from 'graphql';
-import { fits, type PageArgs, toPage } from './page.ts';
+import { fits, fitsAny, type PageArgs, toPage } from './page.ts';
 import type { Request } from './print.ts';
 import { schema } from './schema.ts';
 import type { Demands, Known } from './search.ts';
@@ -11,6 +11,7 @@ interface Args extends PageArgs {
   readonly ids: readonly string[];
   readonly identifier: string;
   readonly input: { readonly identifier: string };
+  readonly orderBy?: string | null;
 }
 
 interface Node {
@@ -25,6 +26,11 @@ interface TaskNode extends Node {
 
 type AccountNode = Node & WorldAccount;
 
+interface SuggestionNode {
+  readonly cents: number;
+  readonly account: WorldAccount;
+}
+
 interface UserNode extends Node {
   readonly identifier: string;
   /** The parent task, which determines the user; null if the user is already known. */
@@ -35,8 +41,6 @@ const ONLY_IN_DETAILS = ['updatedAt', 'company', 'connector', 'linkedAccountId',
 const ONLY_IN_ROWS_AND_DETAILS = ['authenticated', 'product', 'productCode'];
 /** Stands for a text that differs from run to run. */
 export const anyText = '<any text>';
-
-const FREE_OF_ACCOUNT = ['id', 'user', '__typename'];
 
 /**
  * The response to a request as far as the calls so far determine it, and the data that is still missing. With `known`
@@ -174,28 +178,36 @@ function createReaders({
     'Mutation.updateUser': (_, { input }, info) => write(input.identifier, info, true),
     'Mutation.endMonitoring': (_, { input }, info) => write(input.identifier, info, false),
 
-    'User.id': ({ identifier, through, after }: UserNode) => {
-      if (!through) return null;
-      isTold('details', through.task.id, after);
-      return findUser(identifier).id;
-    },
+    'User.id': ({ identifier }: UserNode) => identifier,
+    'User.nodeId': ({ identifier }: UserNode) => toNodeId('User', identifier),
     'User.tasks': (user: UserNode, args) => {
       const list = readList(user);
       return list && toPage(list, args, cursors, user.after);
     },
-    'User.accounts': (user: UserNode, { filter }, info) =>
+    'User.accounts': (user: UserNode, { filter, orderBy }, info) =>
       readAccounts(user, info)
-        ?.filter(({ type }) => fits(filter?.type, type))
-        .filter(({ company }) => fits(filter?.companyId, company.id)),
+        ?.filter(({ type }) => fitsAny(filter?.types, type))
+        .filter(({ company }) => fits(filter?.companyId, company.id))
+        .sort((a, b) => (orderBy ? savingsOf(b) - savingsOf(a) : 0)),
     'User.account': (user: UserNode, { id }, info) => readAccounts(user, info)?.find((one) => one.id === id),
-    'User.suggestions': (user: UserNode, { filter }, info) =>
+    'User.suggestions': (user: UserNode, { filter, first }, info) =>
       readAccounts(user, info)
         ?.flatMap(suggestionsOf)
-        .filter(({ category }) => fits(filter?.category, category))
+        .filter(({ category }) => fitsAny(filter?.categories, category))
         .filter(({ cents }) => cents >= Math.round(Number(filter?.minimumMonthlySavings ?? 0) * 100))
-        .sort((a, b) => b.cents - a.cents),
+        .sort((a, b) => b.cents - a.cents)
+        .slice(0, first ?? undefined),
     'User.potentialMonthlySavings': (user: UserNode, _args, info) => sumOf(readAccounts(user, info) ?? []),
 
+    'Task.nodeId': ({ task }: TaskNode) => toNodeId('Task', task.id),
+    'Task.isSettled': ({ task }: TaskNode) => ['COMPLETED', 'FAILED'].includes(task.status),
+    'Task.userAtomicId': ({ task, after }: TaskNode) => {
+      isTold('details', task.id, after);
+      return findUser(task.identifier).id;
+    },
+    'Suggestion.isBest': ({ cents, account }: SuggestionNode) =>
+      account.suggestions.every((other) => other.cents <= cents),
+    'Suggestion.actionLink': () => null,
     'Task.user': (node: TaskNode): UserNode => {
       const lookedUp = lookUpOf(node);
       if (lookedUp) lookedUp.beyondStatus = true;
@@ -209,7 +221,6 @@ function createReaders({
     'Task.linkedAccount': ({ task, after }: TaskNode, _args, info) => {
       const { id: taskId, identifier, linkedAccountId: id } = task;
       if (!isTold('details', taskId, after) || id === null) return null;
-      if (namesBelow(info).every((name) => FREE_OF_ACCOUNT.includes(name))) return { id, identifier, after };
       return readAccounts({ identifier, through: null, after }, info)?.find((account) => account.id === id);
     },
     Task: (node: TaskNode, _args, { fieldName }) => {
@@ -219,6 +230,8 @@ function createReaders({
       return node.task[fieldName as keyof WorldTask];
     },
 
+    'PayLinkAccount.userIdentifier': ({ identifier }: AccountNode) => identifier,
+    'PayLinkAccount.nodeId': ({ identifier, id }: AccountNode) => toNodeId('PayLinkAccount', identifier, id),
     'PayLinkAccount.user': ({ identifier, after }: AccountNode): UserNode => ({ identifier, through: null, after }),
     'PayLinkAccount.suggestions': suggestionsOf,
     'PayLinkAccount.plans': (account: AccountNode) => account.plans.map((plan) => ({ ...plan, account })),
@@ -226,5 +239,13 @@ function createReaders({
   };
 }
 
+const toNodeId = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+/** In cents, at most the bill. */
+const savingsOf = ({ suggestions, billing }: WorldAccount) => {
+  const total = suggestions.reduce((sum, { cents }) => sum + cents, 0);
+  return Math.min(total, billing === null ? total : Math.round(Number(billing.amount.amount) * 100));
+};
+
 const sumOf = (accounts: readonly WorldAccount[]) =>
-  toMoney(accounts.flatMap(({ suggestions }) => suggestions).reduce((sum, { cents }) => sum + cents, 0));
+  toMoney(accounts.reduce((sum, account) => sum + savingsOf(account), 0));

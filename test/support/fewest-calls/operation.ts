@@ -36,6 +36,15 @@ const directives: fc.Arbitrary<readonly Directive[]> = fc
   )
   .map((drawn) => drawn.map(({ name, keeps, as }) => ({ name, if: (name === 'include') === keeps, as })));
 
+/** Fields that the interpreter does not know: they have tests of their own. */
+const unmodelled: ReadonlySet<string> = new Set([
+  'Query.node',
+  'Suggestion.id',
+  'Plan.id',
+  'Task.failureMessage',
+  'PayLinkAccount.raw',
+]);
+
 const known = new Map<string, fc.Arbitrary<readonly Selection[]>>();
 
 function selectionsOf(type: string, depth: number, scope: Scope): fc.Arbitrary<readonly Selection[]> {
@@ -46,7 +55,7 @@ function selectionsOf(type: string, depth: number, scope: Scope): fc.Arbitrary<r
 }
 
 function drawSelections(type: string, depth: number, scope: Scope): fc.Arbitrary<readonly Selection[]> {
-  const all = Object.values(objectType(type).getFields());
+  const all = Object.values(objectType(type).getFields()).filter(({ name }) => !unmodelled.has(`${type}.${name}`));
   const of = (fits: (name: string) => boolean) => {
     const fields = all.filter(({ name }) => fits(name));
     return fc.array(selectionOf(type, fields, depth, scope), { minLength: 1, maxLength: 4, size: 'max' });
@@ -55,7 +64,6 @@ function drawSelections(type: string, depth: number, scope: Scope): fc.Arbitrary
   if (type === 'Query') {
     return fc.oneof(everything, drawCrowd(scope), drawCrowd({ ...scope, spreads: false, thrifty: true }));
   }
-  if (scope.thrifty && type === 'User') return of((name) => name !== 'id');
   if (scope.thrifty && type === 'Task') return of((name) => THRIFTY.includes(name));
   if (type !== 'Task') return everything;
   return fc.oneof(...TASK_POOLS.map((names) => of((name) => names.includes(name))), everything);

@@ -1,0 +1,3 @@
+import { free } from '../../planning/cost.ts';
+
+export const Plan = { id: free };
