@@ -96,6 +96,7 @@ beforeAll(async () => {
       LOG_LEVEL: 'trace',
       UPSTREAM_TIMEOUT_MS: '300',
       UPSTREAM_CALL_BUDGET: '100000',
+      MAX_ANSWER_FIELDS: '1000000',
       // Without a breaker, earlier faults do not prevent later ones.
       UPSTREAM_BREAKER_CALLS: '0',
     },
