@@ -195,8 +195,9 @@ function containsKind(type: GraphQLInputType, isMatch: (kind: string) => boolean
 /** An example of a field with secrets in all its sensitive fields. */
 function example({ type }: GraphQLInputField): unknown {
   const nullable = isNonNullType(type) ? type.ofType : type;
-  const secrets = secretsOf(getNamedType(type).name);
-  return isListType(nullable) ? [{ ...secrets }] : secrets;
+  const named = getNamedType(type).name;
+  const secrets = { ...secretsOf(named), ...(named === 'CardDetailsInput' && { title: 'Visa' }) };
+  return isListType(nullable) ? [secrets] : secrets;
 }
 
 /** A mutation with a placeholder for an input of the type. */
