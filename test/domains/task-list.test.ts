@@ -54,9 +54,9 @@ describe('Query.tasks', () => {
   it('refuses 101 ids without a call', async () => {
     const { data, errors } = await gateway.query(document, { variables: { ids: Array(101).fill(ada(1)) } });
 
-    expect(data).toBeUndefined();
-    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', retryable: false } }]);
-    expect(errors[0]?.message).toContain('ids');
+    expect(data).toEqual({ tasks: null });
+    expect(errors).toMatchObject([{ path: ['tasks'], extensions: { code: 'BAD_USER_INPUT', retryable: false } }]);
+    expect(errors[0]?.message).toContain('`ids`');
     expect(gateway.simulator.requests()).toEqual([]);
   });
 });
