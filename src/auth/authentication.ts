@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { createMemoryStore, type Store } from '../state/store.ts';
+import { createMemoryStore } from '../state/memory-store.ts';
+import type { Store } from '../state/store.ts';
 import { createBearerIdentifier, refuseBearer } from './bearer.ts';
 import { type Caller, identifyCaller } from './caller.ts';
 import { type KeySetHooks, openKeySet } from './key-set.ts';

@@ -1,3 +1,4 @@
+import { hashCredentials } from '../credentials/fingerprint.ts';
 import type { KeyPair } from '../credentials/key-pair.ts';
 import { openVaultOf, type Vault } from '../credentials/vault.ts';
 import type { Store } from '../state/store.ts';
@@ -51,7 +52,9 @@ export function createPublicTokens({ store, own, onForgotten }: PublicTokensOpti
       const { vault, name } = openEntry(publicToken);
       const entry: Entry = { identifier, credentials: isSame(credentials, own) ? null : credentials, expiresAtMs };
       const lifetimeMs = Math.max(1, Math.floor(expiresAtMs - Date.now()));
-      await store.set(name, vault.seal(name, entry), lifetimeMs).catch(onForgotten);
+      const { apiKey, apiSecret } = credentials;
+      const owner = hashCredentials(apiKey, apiSecret);
+      await store.set(name, vault.seal(name, entry), lifetimeMs, owner).catch(onForgotten);
     },
     async identify(publicToken) {
       if (publicToken === '' || publicToken.length > maxLength) throw unknownToken();

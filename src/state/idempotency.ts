@@ -83,10 +83,14 @@ export function createIdempotency({ store, leaseMs, failures, onForgotten }: Ide
   }
 
   /** Takes the key, or waits for the outcome of the write that holds the key. */
-  async function claim({ name, fingerprint, open }: Slot, taken: string, signal: AbortSignal): Promise<Outcome | null> {
+  async function claim(
+    { name, fingerprint, owner, open }: Slot,
+    taken: string,
+    signal: AbortSignal,
+  ): Promise<Outcome | null> {
     for (let waitMs = pollMs.first; ; waitMs = Math.min(pollMs.most, 2 * waitMs)) {
       // The entry outlives its lease, so that a later caller learns that the write was lost.
-      if (await add(name, taken, leaseMs + keptMs)) return null;
+      if (await add(name, taken, leaseMs + keptMs, owner)) return null;
       const sealed = await store.get(name);
       const entry = sealed === null ? null : open(sealed);
       if (entry && entry.fingerprint !== fingerprint) throw new KeyReusedError();
@@ -96,9 +100,9 @@ export function createIdempotency({ store, leaseMs, failures, onForgotten }: Ide
     }
   }
 
-  async function add(name: string, taken: string, lifetimeMs: number): Promise<boolean> {
+  async function add(name: string, taken: string, lifetimeMs: number, owner: string): Promise<boolean> {
     try {
-      return await store.add(name, taken, lifetimeMs);
+      return await store.add(name, taken, lifetimeMs, owner);
     } catch (error) {
       // The entry may have been stored all the same, although the write will not be sent.
       await store.remove(name, taken).catch(() => undefined);
@@ -106,8 +110,8 @@ export function createIdempotency({ store, leaseMs, failures, onForgotten }: Ide
     }
   }
 
-  function keep({ name, fingerprint, seal }: Slot, outcome: Outcome): Promise<void> {
-    return store.set(name, seal({ fingerprint, outcome, leaseEndsAtMs: 0 }), keptMs);
+  function keep({ name, fingerprint, owner, seal }: Slot, outcome: Outcome): Promise<void> {
+    return store.set(name, seal({ fingerprint, outcome, leaseEndsAtMs: 0 }), keptMs, owner);
   }
 
   function begin(slot: Slot, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
@@ -149,6 +153,8 @@ function replay(outcome: Outcome, { toError }: WriteFailures): unknown {
 interface Slot {
   readonly name: string;
   readonly fingerprint: string;
+  /** A name of the caller. */
+  readonly owner: string;
   readonly seal: (entry: Entry) => string;
   readonly open: (sealed: string) => Entry;
 }
@@ -159,6 +165,7 @@ function openSlot({ owner, operation, key, input }: KeyedWrite): Slot {
   return {
     name,
     fingerprint: vault.nameOf(JSON.stringify(['input', toCanonical(input)])),
+    owner: vault.nameOf('owner'),
     seal: (entry) => vault.seal(name, entry),
     open: (sealed) => vault.open(name, sealed) as Entry,
   };

@@ -1,8 +1,9 @@
 import type { Config } from '../config/config.ts';
 import { type CallLimiter, createCallLimiter } from './call-limit.ts';
 import { createIdempotency, type Idempotency, type WriteFailures } from './idempotency.ts';
+import { createMemoryStore } from './memory-store.ts';
 import { connectRedis, type RedisHooks } from './redis.ts';
-import { createMemoryStore, createRedisStore, type Store } from './store.ts';
+import { createRedisStore, type Store } from './store.ts';
 
 /** State that outlives a request, in memory or in the Redis that all replicas share. */
 export interface State {

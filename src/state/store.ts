@@ -1,44 +1,20 @@
-import { LRUCache } from 'lru-cache';
 import type { Redis } from './redis.ts';
 
 /**
  * State shared by requests, and with Redis by all replicas: expiring text by key. Callers must hash keys and encrypt text, so
- * that the store reveals nothing to its readers.
+ * that the store reveals nothing to its readers. Only in memory does the `owner` count: when the memory is
+ * full, the owners that use the most of it lose entries.
  */
 export interface Store {
   get(key: string): Promise<string | null>;
-  set(key: string, text: string, lifetimeMs: number): Promise<void>;
+  set(key: string, text: string, lifetimeMs: number, owner?: string): Promise<void>;
   /** Sets the text unless the key exists; returns whether it was set. */
-  add(key: string, text: string, lifetimeMs: number): Promise<boolean>;
+  add(key: string, text: string, lifetimeMs: number, owner?: string): Promise<boolean>;
   /** Removes the key if it has this text. */
   remove(key: string, text: string): Promise<void>;
   /** Rejects when the store is unavailable. */
   check(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** The size limit of the in-memory store; beyond it, the least recently used entries are evicted. */
-const maxMemoryBytes = 64 * 1024 * 1024;
-
-export function createMemoryStore(): Store {
-  const entries = new LRUCache<string, string>({
-    maxSize: maxMemoryBytes,
-    sizeCalculation: (text, key) => 2 * (text.length + key.length) + 1,
-  });
-  return {
-    get: async (key) => entries.get(key) ?? null,
-    set: async (key, text, lifetimeMs) => void entries.set(key, text, { ttl: lifetimeMs }),
-    add: async (key, text, lifetimeMs) => {
-      if (entries.has(key)) return false;
-      entries.set(key, text, { ttl: lifetimeMs });
-      return true;
-    },
-    remove: async (key, text) => {
-      if (entries.get(key) === text) entries.delete(key);
-    },
-    check: async () => undefined,
-    close: async () => entries.clear(),
-  };
 }
 
 const keyPrefix = 'paylink-graphql:';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createIdempotency } from '../../src/state/idempotency.ts';
-import { createMemoryStore, type Store } from '../../src/state/store.ts';
+import { createMemoryStore } from '../../src/state/memory-store.ts';
+import type { Store } from '../../src/state/store.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { writeFailures as failures } from '../../src/upstream/outcome.ts';
 
@@ -66,6 +67,32 @@ describe('the outcome of a write', () => {
 
     await expect(first).rejects.toMatchObject({ kind: 'cancelled' });
     expect(await second).toBe('made');
+  });
+
+  it('is kept for a caller when another caller fills the memory with writes', async () => {
+    const idempotency = begin(createMemoryStore(200_000));
+    const write = (onBehalfOf: string, key: string, result: string) =>
+      idempotency.run({ ...keyed, owner: { ...owner, onBehalfOf }, key }, async () => result);
+    await write('ada', 'k', 'made for ada');
+
+    for (let count = 0; count < 1000; count += 1) await write('bob', `k${count}`, 'made for bob');
+
+    expect(await write('ada', 'k', 'made again')).toBe('made for ada');
+    expect(await write('bob', 'k999', 'made again')).toBe('made for bob');
+    // The memory is full, so the oldest outcome of the caller who filled it is lost.
+    expect(await write('bob', 'k0', 'made again')).toBe('made again');
+  });
+
+  it('is kept for a caller when many callers share the memory', async () => {
+    const idempotency = begin(createMemoryStore(200_000));
+    const write = (onBehalfOf: string, key: string, result: string) =>
+      idempotency.run({ ...keyed, owner: { ...owner, onBehalfOf }, key }, async () => result);
+    const callers = Array.from({ length: 50 }, (_each, index) => `caller ${index}`);
+    for (const caller of callers) await write(caller, 'k', caller);
+
+    for (let count = 0; count < 500; count += 1) await write(`flood ${count % 3}`, `k${count}`, 'flood');
+
+    for (const caller of callers) expect(await write(caller, 'k', 'made again')).toBe(caller);
   });
 
   it('is separate for each caller and for each end user', async () => {
