@@ -173,7 +173,8 @@ describeWithRedis('replicas that share a Redis', () => {
     });
     const { text, lifetimes } = await dump(redis);
 
-    expect(lifetimes).toHaveLength(2);
+    // The token, the outcome of the mutation, and the proof of the key pair.
+    expect(lifetimes).toHaveLength(3);
     for (const secret of [token, 'somebody-in-particular', 'second-key', 'second-secret', 'my-key']) {
       expect(text).not.toContain(secret);
       expect(text).not.toContain(Buffer.from(secret).toString('base64').slice(0, -4));
