@@ -13,6 +13,7 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
+import { InexactNumber } from './documents/exact-json.ts';
 import { findLongList, maxEntries } from './list-lengths.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -59,11 +60,14 @@ function refuseInvalid(schema: GraphQLSchema, operation: OperationDefinitionNode
       // The message about an input object names its fields only, unless a key is not even a name. Any other message quotes
       // the value.
       const isNamed = isObject(invalid, onlyNames) && isInputObjectType(getNamedType(expected));
-      const reason = isNamed ? message : `A value of type "${expected}" is expected.`;
+      const claim = isNamed ? message : `A value of type "${expected}" is expected.`;
+      const reason = invalid instanceof InexactNumber ? inexact : claim;
       throw invalidAt([`$${name}`, ...path], reason, definition);
     });
   }
 }
+
+const inexact = 'JavaScript cannot represent this number exactly: send it as a string.';
 
 const onlyNames = /^[_A-Za-z]\w*$/;
 

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Logger } from 'pino';
+import { parseExactJson } from '../operation/documents/exact-json.ts';
 import { createClientErrorHandler } from './client-error.ts';
 import { toErrorResponse } from './error-response.ts';
 import { compileOrigin } from './origin-patterns.ts';
@@ -71,6 +72,7 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
   });
   closeUnusedConnections(server);
   limitUnreadResponses(server, { stallTimeoutMs, maxPendingBytes });
+  parseBodiesExactly(server);
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ requestId: request.id, name: error.name, code: error.code }, 'request failed');
@@ -80,6 +82,16 @@ export async function createHttpServer(options: HttpServerOptions, log: Logger):
   await server.register(cors, { origin: corsOrigins.map(compileOrigin), methods: ['GET', 'POST'], exposedHeaders });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send(toErrorResponse(404)));
   return server;
+}
+
+/** The parser of Fastify refuses keys that would change a prototype; a second look keeps numbers from changing. */
+function parseBodiesExactly(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    parse(request, String(body), (error, parsed) =>
+      done(error, error ? undefined : parseExactJson(String(body), parsed)),
+    );
+  });
 }
 
 function removePrefix(url: string, prefix: string): string {

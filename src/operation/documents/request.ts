@@ -1,3 +1,5 @@
+import { parseExactJson } from './exact-json.ts';
+
 /** The parameters of a GraphQL request, by whatever transport it came. */
 export type RequestParameters = Readonly<Record<string, unknown>>;
 
@@ -49,7 +51,7 @@ function toRecord(value: unknown): RequestParameters {
 
 function parse(json: string | undefined): unknown {
   try {
-    return JSON.parse(json ?? '{}');
+    return parseExactJson(json ?? '{}');
   } catch {
     return undefined;
   }
