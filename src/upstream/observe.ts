@@ -17,8 +17,12 @@ export function observe({ onEnd, onDrift }: Observer): Layer {
     next(call, (error, value) => {
       const durationMs = performance.now() - startedAtMs;
       const isUnknown = error !== null && isOutcomeUnknown(call, error);
-      onEnd({ host, method, route, endpoint, attempt, durationMs, isProven, error, isOutcomeUnknown: isUnknown });
-      for (const drift of call.drift) onDrift({ ...drift, endpoint });
+      try {
+        onEnd({ host, method, route, endpoint, attempt, durationMs, isProven, error, isOutcomeUnknown: isUnknown });
+        for (const drift of call.drift) onDrift({ ...drift, endpoint });
+      } catch {
+        // A log or a metric that fails must neither end the process nor change the outcome of the call.
+      }
       done(error, value);
     });
   };

@@ -167,36 +167,47 @@ describe('an unexpected error', () => {
 
   it('reveals only the request id to the caller, which the log contains as well', async () => {
     const lines: Record<string, unknown>[] = [];
-    // A failing log causes an error in code that expects none.
-    const write = (line: string) => {
-      const { level, ...rest } = JSON.parse(line);
-      if (level === 40) throw new RangeError('secret of ours');
-      lines.push(rest);
-    };
-    const closed = { PAYLINK_API_URL: 'http://127.0.0.1:1', PAYLINK_PCI_URL: 'http://127.0.0.1:1' };
+    const write = (line: string) => void lines.push(JSON.parse(line));
     const gateway = await startGateway(
-      loadConfig({ PORT: '0', ...closed }),
-      createLogger('trace', redactor, { write }),
+      loadConfig({ PORT: '0', SIMULATOR_PORT: '0', SIMULATOR_PCI_PORT: '0' }),
+      createLogger('error', redactor, { write }),
     );
+    // No response can contain JSON that is nested so deeply.
+    const metadata = JSON.parse(`${'{"secret":'.repeat(600)}1${'}'.repeat(600)}`);
+    const task = gateway.simulator?.addTask({ user: 'ada', metadata });
 
-    const query = '{ user(identifier: "ada") { accounts { id } } }';
+    const query = `{ task(id: "${task?.id}") { metadata } }`;
     const response = await fetch(`${gateway.url}/graphql`, post(JSON.stringify({ query })));
     const text = await response.text();
     await gateway.stop();
 
     const requestId = response.headers.get('x-request-id');
     expect(JSON.parse(text)).toEqual({
-      data: { user: { accounts: null } },
+      data: { task: { metadata: null } },
       errors: [
         {
           message: expect.any(String),
           locations: expect.any(Array),
-          path: ['user', 'accounts'],
+          path: ['task', 'metadata'],
           extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: false, requestId },
         },
       ],
     });
-    expect(lines).toMatchObject([{ msg: 'unforeseen error', requestId, name: 'RangeError', stack: expect.any(Array) }]);
+    expect(lines).toMatchObject([{ msg: 'unforeseen error', requestId, stack: expect.any(Array) }]);
     expect(text + JSON.stringify(lines)).not.toMatch(/secret|"ada"/);
+  });
+
+  it('in the log changes no response', async () => {
+    const write = () => {
+      throw new RangeError('the log is full');
+    };
+    const closed = { PAYLINK_API_URL: 'http://127.0.0.1:1', PAYLINK_PCI_URL: 'http://127.0.0.1:1' };
+    const gateway = await startGateway(loadConfig({ PORT: '0', ...closed }), createLogger('warn', redactor, { write }));
+
+    const query = '{ user(identifier: "ada") { accounts { id } } }';
+    const response = await fetch(`${gateway.url}/graphql`, post(JSON.stringify({ query })));
+    await gateway.stop();
+
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }] });
   });
 });
