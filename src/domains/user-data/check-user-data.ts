@@ -1,5 +1,5 @@
 import type { AccountDetailsInput, IdentityInput } from '../../graphql/generated.ts';
-import type { InputError } from '../user-error/model.ts';
+import { type InputError, maxErrors } from '../user-error/model.ts';
 import { checkCard } from './check-card.ts';
 import { checkNumber } from './check-number.ts';
 import * as formats from './formats.ts';
@@ -28,7 +28,7 @@ export function checkUserData({ accounts, cards, identity }: UserData, path: Pat
   ];
 }
 
-/** The entries of a list that is too long are not checked. */
+/** The entries of a list that is too long are not checked, nor those after the most errors that are reported. */
 function checkEach<Entry>(
   entries: readonly Entry[],
   path: Path,
@@ -37,7 +37,12 @@ function checkEach<Entry>(
   if (entries.length > maxEntries) {
     return [{ code: 'OUT_OF_RANGE', message: `Must have at most ${maxEntries} entries.`, field: path }];
   }
-  return entries.flatMap((entry, index) => check(entry, [...path, String(index)]));
+  const errors: InputError[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (errors.length >= maxErrors) break;
+    errors.push(...check(entry, [...path, String(index)]));
+  }
+  return errors;
 }
 
 function checkAccount(account: AccountDetailsInput, path: Path, checks: InputChecks): InputError[] {

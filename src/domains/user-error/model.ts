@@ -1,6 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { UserErrorCode } from '../../graphql/generated.ts';
 
+/** The most errors that are reported of one input. */
+export const maxErrors = 100;
+
 /** A reason for refusing an input before it is sent. It never repeats a value of the input. */
 export interface InputError {
   readonly code: UserErrorCode;

@@ -1,12 +1,10 @@
 import type { MutationInput } from './field-path.ts';
-import type { InputError, UserError } from './model.ts';
+import { type InputError, maxErrors, type UserError } from './model.ts';
 import { toUserError } from './wire.ts';
 
 export type WriteResult<Result> =
   | { readonly result: Result; readonly userErrors: readonly [] }
   | { readonly result: null; readonly userErrors: readonly UserError[] };
-
-const maxErrors = 100;
 
 /** Writes unless there are `inputErrors`. Reports a refusal by the upstream as a user error as well. */
 export async function tryWrite<Result>(
