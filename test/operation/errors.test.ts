@@ -18,8 +18,8 @@ describe('a document that asks for what there is not', () => {
     ['the type of a variable', 'query ($id: Id!) { task(id: $id) { id } }', 'Did you mean "ID"'],
     [
       'a field of an input',
-      '{ user(identifier: "ada") { tasks(filter: { staus: FAILED }) { totalCount } } }',
-      'Did you mean "status"?',
+      '{ user(identifier: "ada") { tasks(filter: { statuss: [FAILED] }) { totalCount } } }',
+      'Did you mean "statuses"?',
     ],
     ['a directive', '{ viewer @skipp(if: true) { identifier } }', 'Unknown directive "@skipp"'],
     ['a fragment', '{ viewer { ...Missing } }', 'Unknown fragment "Missing"'],

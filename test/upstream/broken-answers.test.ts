@@ -107,7 +107,7 @@ describe('an upstream', () => {
     '2024-02-30T00:00:00.000Z',
     '2024-01-01T25:00:00.000Z',
     '2016-12-31T23:59:60.000Z',
-    '2024-01-01',
+    '2024-02-30',
     '1704067200000',
     '',
   ])('gives an invalid answer when a task was created at %p', async (createdAt) => {

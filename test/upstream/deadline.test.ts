@@ -36,6 +36,7 @@ describe('when the time of an operation is over', () => {
 
     expect(errors).toMatchObject([
       { path: ['first'], message: expect.stringContaining('`tasks`'), extensions: { code: 'OUTCOME_UNKNOWN' } },
+      { path: ['second'], extensions: { code: 'UPSTREAM_TIMEOUT' } },
     ]);
     expect(await write.ended).toBe(false);
     expect(upstream.calls()).toEqual(['PUT /user/ada/end-monitoring']);

@@ -43,6 +43,7 @@ const unmodelled: ReadonlySet<string> = new Set([
   'Plan.id',
   'Task.failureMessage',
   'PayLinkAccount.raw',
+  'UserError.upstreamCode',
 ]);
 
 const known = new Map<string, fc.Arbitrary<readonly Selection[]>>();
