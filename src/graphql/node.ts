@@ -1,5 +1,6 @@
 import { requireAccessToUser } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { findById } from '../domains/list/model.ts';
 import { type NodeKey, parseNodeId } from '../domains/node/model.ts';
 import type { PayLinkAccount } from '../domains/pay-link-account/model.ts';
 import { toPayLinkAccount } from '../domains/pay-link-account/wire.ts';
@@ -29,8 +30,7 @@ export const Query = {
     }
     const { id, identifier } = key;
     if (!isRead) return toPayLinkAccount({ _id: id }, { identifier });
-    const accounts = await context.loaders.payLinkAccount.byUser.load(identifier);
-    return accounts.find((account) => account.id === id) ?? null;
+    return findById(await context.loaders.payLinkAccount.byUser.load(identifier), id);
   },
 } satisfies QueryResolvers;
 

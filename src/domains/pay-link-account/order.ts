@@ -1,4 +1,5 @@
 import type { PayLinkAccountOrder } from '../../graphql/generated.ts';
+import { deriveOnce } from '../list/model.ts';
 import { compareMoney } from '../money/model.ts';
 import { findPotentialSavings } from '../suggestion/model.ts';
 import type { PayLinkAccount } from './model.ts';
@@ -18,11 +19,18 @@ const comparisons: Readonly<Record<PayLinkAccountOrder, Compare>> = {
 };
 
 /** Accounts that compare equal keep the upstream's order. */
+const sortings = new Map(
+  Object.entries(comparisons).map(([order, compare]) => [
+    order,
+    deriveOnce((accounts: readonly PayLinkAccount[]): readonly PayLinkAccount[] => accounts.toSorted(compare)),
+  ]),
+);
+
 export function sortAccounts(
   accounts: readonly PayLinkAccount[],
   order: PayLinkAccountOrder | null,
 ): readonly PayLinkAccount[] {
-  return order === null ? accounts : accounts.toSorted(comparisons[order]);
+  return (order === null ? null : sortings.get(order)?.(accounts)) ?? accounts;
 }
 
 /** Sorts accounts without the value last. */

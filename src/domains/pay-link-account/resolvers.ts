@@ -1,10 +1,12 @@
 import type {
+  AccountType,
   BillingResolvers,
   PayLinkAccountFilter,
   PayLinkAccountResolvers,
   UserResolvers,
 } from '../../graphql/generated.ts';
 import type { Billing as BillingModel, PaymentMethod } from '../billing/model.ts';
+import { createListFilter, findById, toDistinct } from '../list/model.ts';
 import { formatNodeId } from '../node/model.ts';
 import type { PayLinkAccount as PayLinkAccountModel } from './model.ts';
 import { sortAccounts } from './order.ts';
@@ -13,12 +15,11 @@ import { sortAccounts } from './order.ts';
 export const User = {
   accounts: async ({ identifier }, { filter, orderBy }, { loaders }) => {
     const accounts = await loaders.payLinkAccount.byUser.load(identifier);
-    return sortAccounts(filter ? accounts.filter(createFilter(filter)) : accounts, orderBy ?? null);
+    const sorted = sortAccounts(accounts, orderBy ?? null);
+    return filter ? filterAccounts(sorted, filter) : sorted;
   },
-  account: async ({ identifier }, { id }, { loaders }) => {
-    const accounts = await loaders.payLinkAccount.byUser.load(identifier);
-    return accounts.find((account) => account.id === id) ?? null;
-  },
+  account: async ({ identifier }, { id }, { loaders }) =>
+    findById(await loaders.payLinkAccount.byUser.load(identifier), id),
 } satisfies UserResolvers;
 
 export const PayLinkAccount = {
@@ -38,12 +39,16 @@ function findPrimary(methods: BillingModel['paymentMethods']): PaymentMethod | n
   );
 }
 
-function createFilter({
-  types,
-  companyId,
-  ...unread
-}: PayLinkAccountFilter): (account: PayLinkAccountModel) => boolean {
+function filterAccounts(
+  accounts: readonly PayLinkAccountModel[],
+  { types, companyId, ...unread }: PayLinkAccountFilter,
+): readonly PayLinkAccountModel[] {
   unread satisfies Record<string, never>;
-  return ({ type, company }) =>
-    (types == null || (type !== null && types.includes(type))) && (companyId == null || company?.id === companyId);
+  const ofTypes = types ? filterByType(accounts, types) : accounts;
+  return companyId == null ? ofTypes : ofTypes.filter(({ company }) => company?.id === companyId);
 }
+
+const filterByType = createListFilter<PayLinkAccountModel, readonly AccountType[]>(
+  (types) => JSON.stringify(toDistinct(types)),
+  (accounts, types) => accounts.filter(({ type }) => type !== null && types.includes(type)),
+);

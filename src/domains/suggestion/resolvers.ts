@@ -5,10 +5,11 @@ import type {
   UserResolvers,
 } from '../../graphql/generated.ts';
 import type { Complete } from '../../graphql/resolver-types.ts';
+import { createListFilter, toDistinct } from '../list/model.ts';
 import { compareMoney, sumMoney } from '../money/model.ts';
 import { createIdFinder } from '../pay-link-account/model.ts';
 import { badUserInput } from '../user-error/model.ts';
-import { findBest, findPotentialSavings, type Suggestion as SuggestionModel } from './model.ts';
+import { findBest, findPotentialSavings, type Suggestion as SuggestionModel, sortSuggestions } from './model.ts';
 
 const maxFirst = 100;
 
@@ -35,10 +36,9 @@ export const User = {
       throw badUserInput('first', `must be between 1 and ${maxFirst}`);
     }
     const accounts = await loaders.payLinkAccount.byUser.load(identifier);
-    const suggestions = accounts.flatMap((account) => account.suggestions);
-    return (filter ? suggestions.filter(createFilter(filter)) : suggestions)
-      .toSorted((a, b) => compareMoney(a.monthlySavings, b.monthlySavings))
-      .slice(0, first ?? suggestions.length);
+    const suggestions = sortSuggestions(accounts);
+    const matching = filter ? filterSuggestions(suggestions, filter) : suggestions;
+    return first == null ? matching : matching.slice(0, first);
   },
   potentialMonthlySavings: async ({ identifier }, _args, { loaders }) => {
     const accounts = await loaders.payLinkAccount.byUser.load(identifier);
@@ -47,13 +47,20 @@ export const User = {
   },
 } satisfies UserResolvers;
 
-function createFilter(given: SuggestionFilter): (suggestion: SuggestionModel) => boolean {
-  const { categories, minimumMonthlySavings: minimum, ...unread } = given;
-  unread satisfies Record<string, never>;
-  return ({ category, monthlySavings }) =>
-    (categories == null || (category !== null && categories.includes(category))) &&
-    (minimum == null || (monthlySavings !== null && compareMoney(monthlySavings, minimum) <= 0));
-}
+const filterSuggestions = createListFilter<SuggestionModel, SuggestionFilter>(
+  ({ categories, minimumMonthlySavings, ...unread }) => {
+    unread satisfies Record<string, never>;
+    return JSON.stringify([toDistinct(categories), minimumMonthlySavings ?? null]);
+  },
+  (suggestions, { categories, minimumMonthlySavings: minimum }) => {
+    const wanted = categories ? new Set(categories) : null;
+    return suggestions.filter(
+      ({ category, monthlySavings }) =>
+        (wanted === null || (category !== null && wanted.has(category))) &&
+        (minimum == null || (monthlySavings !== null && compareMoney(monthlySavings, minimum) <= 0)),
+    );
+  },
+);
 
 function toLink(url: string | null): string | null {
   const link = url === null ? null : URL.parse(url);

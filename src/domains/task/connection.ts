@@ -1,8 +1,8 @@
-import Type, { type Static } from 'typebox';
-import { createShape } from '../../upstream/shape.ts';
+import { deriveOnce } from '../list/model.ts';
 import { badUserInput } from '../user-error/model.ts';
 import { pageSize } from './limits.ts';
 import type { TaskRow } from './model.ts';
+import { comparePositions, formatCursor, type Position, parseCursor } from './position.ts';
 
 export interface TaskConnection {
   readonly edges: readonly TaskEdge[];
@@ -16,16 +16,10 @@ export interface TaskEdge {
   readonly node: TaskRow;
 }
 
-interface Entry {
+export interface Entry {
   readonly node: TaskRow;
   readonly position: Position;
 }
-
-const positionWire = Type.Tuple([Type.Integer(), Type.String(), Type.Integer()]);
-const positionShape = createShape(positionWire);
-
-/** Creation time in ms, task id, and the occurrence of that pair, because the upstream may list a task twice. */
-type Position = Static<typeof positionWire>;
 
 export interface Page {
   readonly first: number;
@@ -37,20 +31,8 @@ export function toPage(first: number, after: string | null): Page {
   return { first, after: after === null ? null : parseCursor(after) };
 }
 
-/** A page of rows, newest first. A cursor is a sort position, not an offset, so it survives added and removed rows. */
-export function toConnection(rows: readonly TaskRow[], { first, after }: Page): TaskConnection {
-  const entries = toEntries(rows);
-  const start = after === null ? 0 : countUpTo(entries, after);
-  const page = entries.slice(start, start + first);
-  return {
-    edges: page.map(({ node, position }) => ({ node, cursor: formatCursor(position) })),
-    totalCount: entries.length,
-    hasNextPage: start + page.length < entries.length,
-    hasPreviousPage: start > 0,
-  };
-}
-
-function toEntries(rows: readonly TaskRow[]): Entry[] {
+/** The rows of a list, newest first. */
+export const sortRows = deriveOnce((rows: readonly TaskRow[]): readonly Entry[] => {
   const occurrences = new Map<string, number>();
   return rows
     .map((node): Entry => {
@@ -60,29 +42,30 @@ function toEntries(rows: readonly TaskRow[]): Entry[] {
       return { node, position: [+node.createdAt, node.id, occurrence] };
     })
     .sort((a, b) => comparePositions(a.position, b.position));
+});
+
+/** A page of sorted entries. A cursor is a sort position, not an offset, so it survives added and removed rows. */
+export function toConnection(entries: readonly Entry[], { first, after }: Page): TaskConnection {
+  const start = after === null ? 0 : countUpTo(entries, after);
+  const page = entries.slice(start, start + first);
+  return {
+    edges: page.map(toEdge),
+    totalCount: entries.length,
+    hasNextPage: start + page.length < entries.length,
+    hasPreviousPage: start > 0,
+  };
 }
 
-function comparePositions([aTime, aId, aOccurrence]: Position, [bTime, bId, bOccurrence]: Position): number {
-  if (aTime !== bTime) return bTime - aTime;
-  if (aId !== bId) return aId < bId ? 1 : -1;
-  return aOccurrence - bOccurrence;
-}
+const toEdge = deriveOnce(({ node, position }: Entry): TaskEdge => ({ node, cursor: formatCursor(position) }));
 
+/** The number of entries up to a position. The entries are sorted, so the search halves them. */
 function countUpTo(entries: readonly Entry[], position: Position): number {
-  const index = entries.findIndex((entry) => comparePositions(entry.position, position) > 0);
-  return index === -1 ? entries.length : index;
-}
-
-function formatCursor(position: Position): string {
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
-}
-
-function parseCursor(cursor: string): Position {
-  try {
-    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (positionShape.matches(position)) return position;
-  } catch {
-    // Fall through to the error for every invalid cursor.
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = entries[middle];
+    if (entry && comparePositions(entry.position, position) <= 0) low = middle + 1;
+    else high = middle;
   }
-  throw badUserInput('after', 'must be a cursor from an earlier page');
+  return low;
 }

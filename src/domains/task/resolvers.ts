@@ -3,11 +3,12 @@ import type { Context } from '../../graphql/context.ts';
 import type { QueryResolvers, TaskConnectionResolvers, TaskResolvers, UserResolvers } from '../../graphql/generated.ts';
 import type { Complete } from '../../graphql/resolver-types.ts';
 import { nullIf } from '../../upstream/errors.ts';
+import { findById } from '../list/model.ts';
 import { formatNodeId } from '../node/model.ts';
 import { badUserInput } from '../user-error/model.ts';
-import { type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
+import { sortRows, type TaskConnection as TaskConnectionModel, toConnection, toPage } from './connection.ts';
 import { failureMessages } from './failure-messages.ts';
-import { filterRows } from './filter.ts';
+import { filterEntries } from './filter.ts';
 import { maxTasks, pageSize } from './limits.ts';
 import type { TaskDetails, Task as TaskModel } from './model.ts';
 import { task as taskKind } from './sources.ts';
@@ -54,7 +55,7 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
     if (task.payrollDataAvailable !== undefined) return task.payrollDataAvailable;
     const user = await readDetail('user')(task, args, context);
     const rows = user ? await context.loaders.task.byUser.load(user.identifier) : [];
-    return rows.find(({ id }) => id === task.id)?.payrollDataAvailable ?? null;
+    return findById(rows, task.id)?.payrollDataAvailable ?? null;
   },
   linkedAccount: async (task, args, context) => {
     const [id, user] = await Promise.all([
@@ -62,8 +63,7 @@ export const Task: Complete<TaskResolvers, TaskModel> = {
       readDetail('user')(task, args, context),
     ]);
     if (id === null || user === null) return null;
-    const accounts = await context.loaders.payLinkAccount.byUser.load(user.identifier);
-    return accounts.find((account) => account.id === id) ?? null;
+    return findById(await context.loaders.payLinkAccount.byUser.load(user.identifier), id);
   },
 };
 
@@ -89,6 +89,7 @@ export const TaskConnection: Complete<TaskConnectionResolvers, TaskConnectionMod
 export const User = {
   tasks: async ({ identifier }, { first, after, filter }, { loaders }) => {
     const page = toPage(first ?? pageSize.usual, after ?? null);
-    return toConnection(filterRows(await loaders.task.byUser.load(identifier), filter ?? {}), page);
+    const entries = sortRows(await loaders.task.byUser.load(identifier));
+    return toConnection(filter ? filterEntries(entries, filter) : entries, page);
   },
 } satisfies UserResolvers;
