@@ -10,7 +10,8 @@ import { observeState } from './observability/state-log.ts';
 import { observeUpstream } from './observability/upstream-log.ts';
 import { createApollo } from './operation/apollo.ts';
 import { openDocuments } from './operation/documents/source.ts';
-import { type OperationParts, startOperation } from './operation/run.ts';
+import { createFormatError } from './operation/errors.ts';
+import { createSteps, type OperationParts } from './operation/run.ts';
 import { registerExplorer } from './server/explorer.ts';
 import { registerGraphqlRoute } from './server/graphql-route.ts';
 import { registerHealth } from './server/health.ts';
@@ -62,35 +63,24 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   opened.defer(closeAuth);
 
   const { name: upstreamName, callBudget, currencyCode } = upstream;
-  const server = await createHttpServer(
-    { corsOrigins, upstreamName, basePath, maxBodyBytes: limits.maxBodyBytes },
-    log,
-  );
+  const taskMemory = createTaskMemory();
+  const { maxBodyBytes } = limits;
+  const server = await createHttpServer({ corsOrigins, upstreamName, basePath, maxBodyBytes }, log);
   opened.defer(() => server.close());
   const parts: OperationParts = {
     schema,
     documents,
     identify,
     limits: { ...limits, callBudget, timeoutMs: config.operationTimeoutMs },
-    resources: {
-      client,
-      idempotency,
-      publicTokens,
-      taskMemory: createTaskMemory(),
-      limiter,
-      currencyCode,
-      inputChecks,
-    },
+    formatError: createFormatError(config),
+    log,
+    resources: { client, idempotency, publicTokens, taskMemory, limiter, currencyCode, inputChecks },
   };
   const landingPage = explorer ? createLandingPage(config) : ApolloServerPluginLandingPageDisabled();
-  const apollo = createApollo(config, parts, [fastifyApolloDrainPlugin(server), landingPage], log);
+  const apollo = createApollo(config, parts, [fastifyApolloDrainPlugin(server), landingPage]);
   await apollo.start();
   opened.defer(() => apollo.stop());
-  registerGraphqlRoute(server, {
-    apollo,
-    hasLandingPage: explorer,
-    start: (request) => startOperation(parts, request),
-  });
+  registerGraphqlRoute(server, { apollo, hasLandingPage: explorer, ...createSteps(config, parts) });
   registerMetrics(server, metrics);
   const stopping = new AbortController();
   opened.defer(() => stopping.abort());

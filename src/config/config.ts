@@ -75,6 +75,8 @@ export interface UpstreamConfig {
 }
 
 export interface Config {
+  /** Whether plain requests are answered without Apollo Server. The responses are the same. */
+  readonly expressLane: boolean;
   readonly host: string;
   readonly port: number;
   /** Prefix of public paths, without a slash at its end; empty for none. */

@@ -18,6 +18,7 @@ export function toConfig(values: Environment): Config {
     port: values.PORT,
     basePath: values.BASE_PATH.replace(/\/$/, ''),
     upstream: toUpstream(values),
+    expressLane: true,
     acceptsKeyPairs: values.KEY_PAIRS === 'on',
     tokens: toTokens(values),
     inputChecks: values.INPUT_CHECKS,

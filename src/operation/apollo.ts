@@ -1,13 +1,11 @@
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { DocumentStore } from './documents/store.ts';
-import { formatError } from './errors.ts';
-import { hideSuggestions } from './hide-suggestions.ts';
 import { createStepsPlugin } from './plugins/steps-plugin.ts';
 import { createClientChecks } from './rules/document-checks.ts';
-import type { OperationParts, StartedOperation } from './run.ts';
+import type { OperationParts } from './run.ts';
+import type { StartedOperation } from './started.ts';
 
 type Options = ApolloServerOptions<StartedOperation>;
 
@@ -16,7 +14,6 @@ export function createApollo(
   config: Config,
   parts: OperationParts,
   plugins: readonly ApolloServerPlugin[],
-  log: Logger,
 ): ApolloServer<StartedOperation> {
   const { maxTokens, rules } = createClientChecks(config);
   const { store } = parts.documents;
@@ -32,10 +29,10 @@ export function createApollo(
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    logger: log,
-    formatError: config.introspection ? formatError : hideSuggestions(formatError),
+    logger: parts.log,
+    formatError: parts.formatError,
     // The plugin of Apollo Server for cache control would visit every field of every response, and nothing may be cached.
-    plugins: [ApolloServerPluginCacheControlDisabled(), createStepsPlugin(parts, log), ...plugins],
+    plugins: [ApolloServerPluginCacheControlDisabled(), createStepsPlugin(parts), ...plugins],
   });
 }
 

@@ -3,6 +3,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { KeySetError } from '../auth/key-set.ts';
 import { StoreError } from '../state/redis.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/errors.ts';
+import type { FormatError } from './format-errors.ts';
+import { hideSuggestions } from './hide-suggestions.ts';
 import { scrubMessage } from './scrub-message.ts';
 
 interface Answer {
@@ -75,6 +77,11 @@ const keysUnavailable: Answer = {
 const tooComplex = (message: string): Answer => ({ code: 'OPERATION_TOO_COMPLEX', message, retryable: false });
 
 const badRequest = { code: 'BAD_REQUEST', retryable: false };
+
+/** Clients that may not read the schema receive no suggestions, from which it can be guessed. */
+export function createFormatError({ introspection }: { readonly introspection: boolean }): FormatError {
+  return introspection ? formatError : hideSuggestions(formatError);
+}
 
 /** The error that a caller sees. It contains no text of the upstream, no stack, and no value that the caller sent. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {

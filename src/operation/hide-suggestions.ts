@@ -1,6 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql';
-
-type FormatError = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
+import type { FormatError } from './format-errors.ts';
 
 /** Removes the names that graphql-js suggests, from which a schema can be guessed. */
 export function hideSuggestions(formatError: FormatError): FormatError {

@@ -5,7 +5,7 @@ import { reportPlan } from '../planning/report.ts';
 import type { ResponseType } from './admit.ts';
 import { isUnforeseen } from './errors.ts';
 import { isLargerThan } from './response-size.ts';
-import { isRefused, type StartedOperation } from './run.ts';
+import { isRefused, type StartedOperation } from './started.ts';
 
 export interface ResponseLimits {
   readonly callBudget: number;
@@ -38,6 +38,11 @@ function refuseSize(atMost: number): FormattedExecutionResult {
   const message = `The response has more than ${atMost} bytes (MAX_ANSWER_BYTES): select fewer fields, or smaller pages. If it is a mutation, it has taken effect.`;
   const extensions = { code: 'OPERATION_TOO_COMPLEX', retryable: false, limit: 'MAX_ANSWER_BYTES', atMost };
   return { errors: [{ message, extensions }], data: null };
+}
+
+/** The text of a response, as Apollo Server writes it. */
+export function toText({ errors, data, extensions }: FormattedExecutionResult): string {
+  return `${JSON.stringify({ errors, data, extensions })}\n`;
 }
 
 /** Logs the errors that are our own fault. Their callers receive the id of the request, to find them by. */

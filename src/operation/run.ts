@@ -1,11 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
 import type { Authentication } from '../auth/authentication.ts';
-import { type Context, type ContextResources, createContext } from '../graphql/context.ts';
-import type { CallPlan } from '../planning/call-plan.ts';
+import { type ContextResources, createContext } from '../graphql/context.ts';
 import { admit, type OperationRequest } from './admit.ts';
-import type { Documents, FoundDocument } from './documents/source.ts';
+import type { Documents } from './documents/source.ts';
+import { executeOperation } from './execute.ts';
+import type { FormatError } from './format-errors.ts';
 import { findExcess, type PlanLimits, planOperation } from './plan.ts';
-import type { ResponseLimits } from './respond.ts';
+import { logUnforeseen, type ResponseLimits, respond, toText } from './respond.ts';
+import type { RunnableOperation, StartedOperation } from './started.ts';
 
 /** Everything that the operations of this process share. */
 export interface OperationParts {
@@ -14,24 +17,9 @@ export interface OperationParts {
   readonly identify: Authentication['identify'];
   readonly resources: ContextResources;
   readonly limits: PlanLimits & ResponseLimits & { readonly timeoutMs: number };
+  readonly formatError: FormatError;
+  readonly log: Logger;
 }
-
-interface Received {
-  readonly request: OperationRequest;
-  readonly found: FoundDocument | null;
-}
-
-/** An operation that may be executed: its resolvers receive this context. */
-export interface RunnableOperation extends Received, Context {}
-
-/** An operation that may not be executed. */
-export interface RefusedOperation extends Received {
-  readonly refusal: unknown;
-  /** Null where the operation is refused before it is planned. */
-  readonly plan: CallPlan | null;
-}
-
-export type StartedOperation = RunnableOperation | RefusedOperation;
 
 /**
  * The steps of an operation, in order, up to its execution; `respond` follows it. Rejects where the caller, rather than the
@@ -45,12 +33,30 @@ export async function startOperation(parts: OperationParts, request: OperationRe
     const planned = planOperation(parts, prepared, request, admitted);
     const refusal = findExcess(planned, parts.limits, request);
     if (refusal) return { request, found, refusal, plan: planned.plan };
-    return { ...createContext(parts.resources, { requestId: request.id, ...admitted, ...planned }), request, found };
+    const context = createContext(parts.resources, { requestId: request.id, ...admitted, ...planned });
+    return { ...context, request, found, prepared };
   } catch (refusal) {
     return { request, found, refusal, plan: null };
   }
 }
 
-export function isRefused(started: StartedOperation): started is RefusedOperation {
-  return 'refusal' in started;
+/** The other steps, without Apollo Server. The response is the same to the last byte. */
+export async function finishOperation(parts: OperationParts, operation: RunnableOperation): Promise<FinishedOperation> {
+  const { errors, executed } = await executeOperation(parts, operation);
+  logUnforeseen(parts.log, operation.requestId, errors);
+  const { status = 200, result } = respond(operation, executed, parts.limits);
+  return { status, body: toText(result) };
+}
+
+export interface FinishedOperation {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** The steps as a transport calls them. */
+export function createSteps({ expressLane }: { readonly expressLane: boolean }, parts: OperationParts) {
+  return {
+    start: (request: OperationRequest) => startOperation(parts, request),
+    finish: expressLane ? (operation: RunnableOperation) => finishOperation(parts, operation) : null,
+  };
 }

@@ -3,7 +3,8 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/s
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationRequest, ResponseType } from '../operation/admit.ts';
 import { readParameters } from '../operation/documents/request.ts';
-import type { StartedOperation } from '../operation/run.ts';
+import type { FinishedOperation } from '../operation/run.ts';
+import { isRefused, type RunnableOperation, type StartedOperation } from '../operation/started.ts';
 import { csrfMessage, isPreflighted } from './csrf.ts';
 import { toErrorResponse } from './error-response.ts';
 import { chooseResponseType, prefersHtml } from './media-type.ts';
@@ -15,12 +16,14 @@ export interface GraphqlRouteOptions {
   /** Whether a browser receives a landing page. */
   readonly hasLandingPage: boolean;
   readonly start: (request: OperationRequest) => Promise<StartedOperation>;
+  /** Null where Apollo Server answers every request. */
+  readonly finish: ((operation: RunnableOperation) => Promise<FinishedOperation>) | null;
 }
 
 /** GraphQL over HTTP, and a landing page for browsers. */
 export function registerGraphqlRoute(
   server: FastifyInstance,
-  { apollo, hasLandingPage, start }: GraphqlRouteOptions,
+  { apollo, hasLandingPage, start, finish }: GraphqlRouteOptions,
 ): void {
   const isPage = ({ method, headers }: FastifyRequest) =>
     hasLandingPage && method === 'GET' && prefersHtml(headers.accept);
@@ -31,9 +34,20 @@ export function registerGraphqlRoute(
     if (responseType === null) return reply.code(406).send(toErrorResponse(406, notAcceptable));
     reply.type(`${responseType}; charset=utf-8`);
     if (!isPreflighted(request.headers)) return reply.code(400).send(toErrorResponse(400, csrfMessage));
+    const operationRequest = toOperationRequest(request, reply, responseType);
+    let started: Promise<StartedOperation> | undefined;
+    if (finish && isPlain(request)) {
+      started = start(operationRequest);
+      // A refusal is for Apollo Server to report.
+      const operation = await started.catch(() => null);
+      if (operation && !isRefused(operation) && operationRequest.explain !== 'plan') {
+        const { status, body } = await finish(operation);
+        return reply.code(status).send(body);
+      }
+    }
     const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: toApolloRequest(request),
-      context: () => start(toOperationRequest(request, reply, responseType)),
+      context: () => started ?? start(operationRequest),
     });
     // The content type is chosen above, and nothing may be cached, as Apollo Server has it for some responses.
     for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value);
@@ -44,6 +58,23 @@ export function registerGraphqlRoute(
   server.get('/', (request, reply) =>
     isPage(request) ? sendPage(apollo, reply) : reply.type('text/plain').send(`GraphQL is served at ${graphqlPath}.\n`),
   );
+}
+
+/** Whether a request is a POST with a document of its own, and nothing that only Apollo Server knows. */
+function isPlain({ method, body }: FastifyRequest): boolean {
+  if (method !== 'POST' || !isRecord(body)) return false;
+  const { query, variables, operationName, extensions } = body;
+  return (
+    typeof query === 'string' &&
+    query !== '' &&
+    (variables == null || isRecord(variables)) &&
+    (operationName == null || (typeof operationName === 'string' && operationName !== '')) &&
+    extensions == null
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const notAcceptable = 'The `accept` header must allow `application/json` or `application/graphql-response+json`.';

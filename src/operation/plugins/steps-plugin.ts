@@ -1,12 +1,12 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import type { Logger } from 'pino';
 import { explainOnly } from '../execute.ts';
 import { logUnforeseen, respond } from '../respond.ts';
-import { isRefused, type OperationParts, type StartedOperation } from '../run.ts';
+import type { OperationParts } from '../run.ts';
+import { isRefused, type StartedOperation } from '../started.ts';
 
 /** Calls the steps of an operation from the hooks of Apollo Server, which parses, validates and executes between them. */
-export function createStepsPlugin({ limits }: OperationParts, log: Logger): ApolloServerPlugin<StartedOperation> {
+export function createStepsPlugin({ limits, log }: OperationParts): ApolloServerPlugin<StartedOperation> {
   return {
     async contextCreationDidFail({ error }) {
       if (error instanceof GraphQLError) logUnforeseen(log, error.extensions.requestId, [error]);
