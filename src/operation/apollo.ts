@@ -13,7 +13,7 @@ type Options = ApolloServerOptions<StartedOperation>;
 export function createApollo(
   config: Config,
   parts: OperationParts,
-  plugins: readonly ApolloServerPlugin[],
+  plugins: readonly ApolloServerPlugin<StartedOperation>[],
 ): ApolloServer<StartedOperation> {
   const { maxTokens, rules } = createClientChecks(config);
   const { store } = parts.documents;

@@ -12,7 +12,7 @@ import {
   validate,
   visit,
 } from 'graphql';
-import type { Planner, PreparedPlan } from '../planning/plan.ts';
+import { listConditions, maxVariants, type Planner, type PreparedPlan } from '../planning/plan.ts';
 import { type DocumentChecks, findExcessLength } from './rules/document-checks.ts';
 
 /** Everything that follows from the text of a document alone. */
@@ -61,8 +61,9 @@ export function prepareDocument({ schema, planner, checks }: Preparation, text: 
   const ast = parseText(text, checks.maxTokens);
   const errors = validate(schema, ast, [...specifiedRules, ...checks.rules]);
   if (errors.length > 0) throw new InvalidDocument('GRAPHQL_VALIDATION_FAILED', errors);
-  const bytes = releaseTokens(ast) + 2 * text.length;
-  const operations = new Map<OperationDefinitionNode, PreparedOperation>();
+  const bytes = 2 * text.length + releaseTokens(ast) * (bytesPerNode + bytesOfPlanPerNode * countVariants(ast));
+  // Documents with several operations are rare: only the last one keeps its plan.
+  let selected: PreparedOperation | null = null;
   const usesIntrospection = /\b__(?:schema|type)\b/.test(text);
   const document = { text, hash: hash('sha256', text), ast, usesIntrospection, bytes, select };
   return document;
@@ -70,9 +71,8 @@ export function prepareDocument({ schema, planner, checks }: Preparation, text: 
   function select(operationName: string | undefined): PreparedOperation {
     const node = getOperationAST(ast, operationName);
     if (!node) throw new GraphQLError('The document has no such operation.');
-    const operation = operations.get(node) ?? { document, node, plan: planner.prepare(ast, node) };
-    operations.set(node, operation);
-    return operation;
+    if (selected?.node !== node) selected = { document, node, plan: planner.prepare(ast, node) };
+    return selected;
   }
 }
 
@@ -91,9 +91,16 @@ const noToken = new Token(TokenKind.SOF, 0, 0, 0, 0);
 /** Measured on documents of many kinds: a node and its location, once the tokens are released. */
 const bytesPerNode = 220;
 
+/** Measured likewise, for each combination of conditions that a plan keeps. */
+const bytesOfPlanPerNode = 150;
+
+function countVariants(ast: DocumentNode): number {
+  return Math.min(maxVariants, 2 ** listConditions(ast).length);
+}
+
 /**
- * Releases the tokens of a document, comments included, and returns the memory that its nodes keep. Only the parser needs the
- * tokens: errors are located by offset and source.
+ * Releases the tokens of a document, comments included, and returns the number of its nodes. Only the parser needs the tokens:
+ * errors are located by offset and source.
  */
 function releaseTokens(ast: DocumentNode): number {
   let nodes = 0;
@@ -103,5 +110,5 @@ function releaseTokens(ast: DocumentNode): number {
       if (loc) Object.assign(loc, { startToken: noToken, endToken: noToken });
     },
   });
-  return nodes * bytesPerNode;
+  return nodes;
 }

@@ -30,8 +30,8 @@ export interface PreparedPlan {
   plan(variables: Values, caller: CallerView, maxSize?: number): CallPlan;
 }
 
-/** The number of combinations of the variables of @skip and @include that are kept. */
-const maxVariants = 16;
+/** The number of combinations of the variables of @skip and @include that are kept, the most recent ones. */
+export const maxVariants = 8;
 
 export function createPlanner(schema: GraphQLSchema, costs: FieldCosts): Planner {
   return {
@@ -72,7 +72,8 @@ function keepVariants(
 
   function add(key: string, variables: Values): Outcome {
     const outcome = attempt(() => prepare(Object.fromEntries(names.map((name) => [name, variables[name]]))));
-    if (variants.size === maxVariants) variants.clear();
+    const [oldest] = variants.keys();
+    if (oldest !== undefined && variants.size === maxVariants) variants.delete(oldest);
     variants.set(key, outcome);
     return outcome;
   }
@@ -110,7 +111,7 @@ function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefi
 }
 
 /** The variables that @skip and @include depend on. */
-function listConditions(document: DocumentNode): readonly string[] {
+export function listConditions(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {
     Directive: ({ name, arguments: nodes = [] }) => {

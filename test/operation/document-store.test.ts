@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import { Kind } from 'graphql';
 import { loadConfig } from '../../src/config/config.ts';
 import { costs } from '../../src/graphql/costs.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
@@ -44,19 +45,31 @@ const kinds = [
       `query Q${n}(${list(300, (index) => `$v${index}: Int`)}) { viewer { ${list(300, (index) => `t${index}: tasks(first: $v${index}) { totalCount }`)} } }`,
   ],
   ['lists', (n: number) => `{ a${n}: tasks(ids: [${list(1500, () => '1')}]) { id } }`],
+  [
+    'operations that share a fragment',
+    (n: number) =>
+      `${list(200, (index) => `query A${n}B${index} { viewer { ...F } }`)} fragment F on User { ${list(190, (index) => `a${index}: tasks { totalCount }`)} }`,
+  ],
+  [
+    'conditions',
+    (n: number) =>
+      `query Q${n}($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!) {
+        ${list(90, (index) => `a${index}: user(identifier: "u${index}") { id @include(if: $${'abcd'[index % 4]}) accounts { id } tasks { nodes { id company { name } } } }`)}
+      }`,
+  ],
   ['operations', (n: number) => list(300, (index) => `query A${n}B${index} { viewer { id } }`)],
 ] as const;
 
 describe('the memory that a document takes', () => {
   it.each(kinds)('is what the store counts: %s', (_kind, write) => {
-    prepare(write(0)).select(nameOf(write(0)));
+    use(prepare(write(0)));
     const kept: PreparedDocument[] = [];
     collectGarbage();
     const before = process.memoryUsage().heapUsed;
 
-    for (let index = 1; index <= 20; index += 1) {
+    for (let index = 1; index <= 8; index += 1) {
       const document = prepare(write(index));
-      document.select(nameOf(document.text));
+      use(document);
       kept.push(document);
     }
 
@@ -66,6 +79,18 @@ describe('the memory that a document takes', () => {
     expect(used).toBeLessThan(counted * 1.1 + 200_000);
   });
 });
+
+/** Plans some operations of a document, with every combination of conditions. */
+function use({ ast, select }: PreparedDocument): void {
+  const operations = ast.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+  for (const { name } of operations.slice(0, 3)) {
+    const { plan } = select(name?.value);
+    for (let bits = 0; bits < 16; bits += 1) {
+      const variables = { a: (bits & 1) > 0, b: (bits & 2) > 0, c: (bits & 4) > 0, d: (bits & 8) > 0 };
+      plan.plan(variables, { self: null, knowsOwner: () => true });
+    }
+  }
+}
 
 describe('the store of documents', () => {
   it('forgets the documents that were not used longest, and their hashes, when it is full', () => {
@@ -88,8 +113,3 @@ describe('the store of documents', () => {
     expect(store.get(second.text)).not.toBe(second);
   });
 });
-
-/** The first operation of a document, where it has several. */
-function nameOf(text: string): string | undefined {
-  return /^query (\w+) \{/.exec(text)?.[1];
-}
