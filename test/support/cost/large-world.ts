@@ -22,9 +22,11 @@ const repeat = <Part>(count: number, part: (index: number) => Part): Part[] =>
 export async function startLargeWorld(size: WorldSize): Promise<LargeWorld> {
   const tasks = JSON.stringify({ data: { tasks: repeat(size.tasks, toRow) } });
   const accounts = JSON.stringify({ accounts: repeat(size.accounts, (index) => toAccount(index, size.suggestions)) });
-  const metadata = JSON.parse(`${'{"a":'.repeat(size.metadataDepth)}1${'}'.repeat(size.metadataDepth)}`);
-  const details = (id: string) =>
-    JSON.stringify({ data: { task: { ...toRow(0), _id: id, metadata, user: { identifier: 'many' } } } });
+  const { metadataDepth } = size;
+  // Written as text, because JSON.stringify cannot nest this deeply.
+  const metadata = `${'{"a":'.repeat(metadataDepth)}1${'}'.repeat(metadataDepth)}`;
+  const task = (id: string) => JSON.stringify({ ...toRow(0), _id: id, user: { identifier: 'many' } }).slice(0, -1);
+  const details = (id: string) => `{"data":{"task":${task(id)},"metadata":${metadata}}}}`;
   const server = createServer(({ url = '' }, response) => {
     const [, first, second = '', third] = url.split('/');
     response.setHeader('content-type', 'application/json');
