@@ -1,48 +1,77 @@
 import { parseArgs } from 'node:util';
-import { type Count, countCalls, observeStages } from './counts.ts';
-import { startProcess } from './processes.ts';
-import { printCounts, printMachine, printSpeeds } from './report.ts';
-import { loadScreens, type Screen, type Stages } from './screens.ts';
-import { measureSpeeds } from './speed.ts';
-import { type Subject, startGateway, startPassThrough } from './subjects.ts';
-import { createUpstream, type Upstream } from './upstream.ts';
-import { createWorld } from './world.ts';
+import { type Count, countCalls } from './counts.ts';
+import { writeDocs } from './docs.ts';
+import { measureGrowth } from './growth.ts';
+import { createLoad } from './load/load.ts';
+import { describeMachine, leaveSubjectCore } from './machine.ts';
+import { loadOperations, type Operation } from './operations.ts';
+import { profileOperation } from './profile.ts';
+import { renderCounts, renderDetails, renderGrowth, renderProfile, renderSummary } from './report.ts';
+import { createSetting, type Setting } from './setting.ts';
+import { startGateway } from './subjects.ts';
+import { fullRun, measureLatencies, measureTable, quickRun } from './table.ts';
 
-const maxRunMs = 290_000;
-const speedOptions = { rounds: 12, roundMs: 750, warmUpMs: 1000 };
+const options = {
+  quick: { type: 'boolean' },
+  calls: { type: 'boolean' },
+  screens: { type: 'boolean' },
+  growth: { type: 'boolean' },
+  profile: { type: 'string' },
+  docs: { type: 'boolean' },
+} as const;
+
+const maxRunMs = 3_600_000;
 
 async function run(): Promise<void> {
-  const { values } = parseArgs({ options: { calls: { type: 'boolean', default: false } } });
-  printMachine();
-  const screens = loadScreens();
-  const { url: apiUrl } = await startProcess('./simulator.ts');
-  const upstream = createUpstream(apiUrl);
-  await createWorld(upstream);
-  const ours = await startGateway('ours', './ours.ts', apiUrl);
-  const gateways = [
-    await startGateway('RESTDataSource', './peers/rest-data-source.ts', apiUrl),
-    await startGateway('DataLoader', './peers/data-loader.ts', apiUrl),
-    ours,
-  ];
+  const { values } = parseArgs({ options });
+  leaveSubjectCore();
+  const setting = await createSetting();
+  const load = createLoad(setting.folder);
+  const machine = `${describeMachine()}; load by ${load.name}`;
+  const workloads = loadOperations('workloads');
+  console.log(`${machine}.\n`);
 
-  const counts = new Map<Screen, readonly Count[]>();
-  for (const screen of screens) counts.set(screen, await countCalls(screen, gateways, upstream));
-  printCounts(gateways, counts);
-  if (values.calls) return;
+  if (values.profile !== undefined) return profile(workloads, values.profile, setting);
+  if (values.growth) return console.log(renderGrowth(await measureGrowth(setting)));
+  if (values.calls) return console.log(await countScreens(setting));
 
-  const passThrough = await startPassThrough(apiUrl, await observeAllStages(screens, ours, upstream));
-  printSpeeds(await measureSpeeds(screens, [passThrough, ...gateways], upstream, speedOptions), passThrough);
+  const operations = values.screens ? loadOperations('screens') : workloads;
+  const table = await measureTable(operations, setting, load, values.quick ? quickRun : fullRun);
+  console.log(`${renderSummary(table)}\n${renderDetails(table)}`);
+  if (values.quick || values.screens) return;
+
+  const slowTables = await measureLatencies(workloads, setting, load, fullRun);
+  for (const slow of slowTables) console.log(renderDetails(slow));
+  const counts = await countScreens(setting);
+  const growth = renderGrowth(await measureGrowth(setting));
+  console.log(`${counts}\n${growth}`);
+  if (values.docs) await writeDocs({ machine, tables: [table, ...slowTables], more: `${counts}\n${growth}` });
 }
 
-/** One screen after another: the simulator sees calls, not on whose behalf they are made. */
-async function observeAllStages(screens: readonly Screen[], subject: Subject, upstream: Upstream) {
-  const stages: Record<string, Stages> = {};
-  for (const screen of screens) stages[screen.name] = await observeStages(screen, subject, upstream);
-  return stages;
+/** What each screen costs in REST calls. */
+async function countScreens({ apiUrl, control }: Setting): Promise<string> {
+  const gateways = [
+    await startGateway('Apollo Server with RESTDataSource', apiUrl, 'never'),
+    await startGateway('Apollo Server with DataLoader', apiUrl, 'never'),
+    await startGateway('ours', apiUrl),
+  ];
+  const counts = new Map<Operation, readonly Count[]>();
+  for (const screen of loadOperations('screens')) counts.set(screen, await countCalls(screen, gateways, control));
+  await Promise.all(gateways.map(({ stop }) => stop()));
+  return renderCounts(gateways, counts);
+}
+
+/** Where ours spends its time, for each operation with a title that begins with the name. */
+async function profile(operations: readonly Operation[], name: string, setting: Setting): Promise<void> {
+  const chosen = operations.filter(({ title }) => title.startsWith(name));
+  if (chosen.length === 0) throw new Error(`There is no workload ${name}.`);
+  for (const operation of chosen) {
+    console.log(renderProfile(operation.title, await profileOperation(operation, setting)));
+  }
 }
 
 setTimeout(() => {
-  console.error(`The benchmark has not ended within ${maxRunMs / 1000} s.`);
+  console.error(`The benchmark has not ended within ${maxRunMs / 60_000} minutes.`);
   process.exit(1);
 }, maxRunMs).unref();
 

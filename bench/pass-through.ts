@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
-import { asUser, type Stages } from './screens.ts';
-import { credentials } from './upstream.ts';
+import { asUser, type Stages } from './operations.ts';
+import { credentials } from './simulator-control.ts';
 
 /**
  * The least that could be done for a screen: `GET /<screen>/<user>` makes the REST calls of that screen, those of a stage

@@ -1,86 +1,98 @@
-import { Pool } from 'undici';
-import type { Screen } from './screens.ts';
+import assert from 'node:assert/strict';
+import type { Load } from './load/load.ts';
+import type { Operation } from './operations.ts';
 import type { Subject } from './subjects.ts';
-import type { Upstream } from './upstream.ts';
-import { userCount } from './world.ts';
+import type { Upstream } from './upstreams/upstream.ts';
+import { verifyAnswers } from './verify.ts';
 
-/** Requests per second, as time goes by and as the process computes. */
-export interface Speed {
+/** One round of one operation at one subject. */
+export interface Round {
   readonly perSecond: number;
   readonly perCpuSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly rssBytes: number;
+}
+
+export interface Measured {
+  readonly subject: string;
+  readonly operation: string;
+  readonly callsPerRequest: number;
+  readonly rounds: readonly Round[];
 }
 
 export interface SpeedOptions {
   readonly rounds: number;
-  readonly roundMs: number;
-  readonly warmUpMs: number;
+  readonly roundSeconds: number;
+  /** Requests before the first round, by which answers are verified and code is compiled. */
+  readonly warmUpRequests: number;
 }
 
-/** How fast each screen is at each subject, round by round. */
-export type Speeds = ReadonlyMap<Screen, ReadonlyMap<Subject, readonly Speed[]>>;
-
-interface Load {
-  readonly run: (ms: number) => Promise<Speed>;
-  readonly close: () => Promise<void>;
-  readonly speeds: Speed[];
+interface Course {
+  readonly subject: Subject;
+  readonly operation: Operation;
+  readonly bodyBytes: number;
+  readonly callsPerRequest: number;
+  readonly rounds: Round[];
 }
 
 /**
- * One after another, in rounds short enough that whatever else the machine does hits all subjects alike; within a round,
- * all of a screen come right after each other, as they are compared with each other.
+ * One after another, in rounds short enough that any other load of the machine hits all subjects alike; within a round, all
+ * subjects come right after each other, as they are compared with each other.
  */
 export async function measureSpeeds(
-  screens: readonly Screen[],
+  operations: readonly Operation[],
   subjects: readonly Subject[],
   upstream: Upstream,
-  { rounds, roundMs, warmUpMs }: SpeedOptions,
-): Promise<Speeds> {
-  const byScreen = new Map(
-    screens.map((screen) => [screen, new Map(subjects.map((subject) => [subject, createLoad(screen, subject)]))]),
-  );
-  const loads = [...byScreen.values()].flatMap((bySubject) => [...bySubject.values()]);
-  // One after another: together they would compete.
-  for (const load of loads) await load.run(warmUpMs);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const load of loads) load.speeds.push(await load.run(roundMs));
-    // The simulator remembers every call.
-    await upstream.clearCalls();
+  load: Load,
+  options: SpeedOptions,
+): Promise<Measured[]> {
+  const courses: Course[] = [];
+  for (const operation of operations) courses.push(...(await prepare(operation, subjects, upstream, options)));
+  for (let round = 0; round < options.rounds; round += 1) {
+    // One after another: together they would compete.
+    for (const course of courses) course.rounds.push(await runRound(course, load, options.roundSeconds));
   }
-  await Promise.all(loads.map(({ close }) => close()));
-  const toSpeeds = ([subject, { speeds }]: [Subject, Load]): [Subject, Speed[]] => [subject, speeds];
-  return new Map([...byScreen].map(([screen, bySubject]) => [screen, new Map([...bySubject].map(toSpeeds))]));
+  return courses.map(({ subject, operation, callsPerRequest, rounds }) => ({
+    subject: subject.name,
+    operation: operation.title,
+    callsPerRequest,
+    rounds,
+  }));
 }
 
-/** As many users as connections, each of whom asks again as soon as there is an answer. */
-function createLoad(screen: Screen, subject: Subject): Load {
-  const pool = new Pool(new URL(subject.url).origin, { connections: userCount });
-  const users = Array.from({ length: userCount }, (_, user) => createAsker(pool, screen, subject, user));
-  const run = async (ms: number): Promise<Speed> => {
-    const cpuMsBefore = await subject.cpuMs();
-    const startedAt = performance.now();
-    const counts = users.map(async (ask) => {
-      let count = 0;
-      for (; performance.now() < startedAt + ms; count += 1) await ask();
-      return count;
-    });
-    const count = (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
-    const elapsedMs = performance.now() - startedAt;
-    const cpuMs = (await subject.cpuMs()) - cpuMsBefore;
-    return { perSecond: (count / elapsedMs) * 1000, perCpuSecond: (count / cpuMs) * 1000 };
-  };
-  return { run, close: () => pool.close(), speeds: [] };
-}
-
-/** Asks for one thing again and again, and takes no other answer than the first. */
-function createAsker(pool: Pool, screen: Screen, subject: Subject, user: number): () => Promise<void> {
-  const request = subject.requestFor(screen, user);
-  let expected: string | undefined;
-  return async () => {
-    const { statusCode, body } = await pool.request(request);
-    const answer = await body.text();
-    expected ??= answer;
-    if (statusCode !== 200 || answer !== expected) {
-      throw new Error(`${subject.name} fails at ${screen.name} under load: ${statusCode} ${answer.slice(0, 500)}`);
+/** Fails unless all subjects give the same data. */
+async function prepare(
+  operation: Operation,
+  subjects: readonly Subject[],
+  upstream: Upstream,
+  { warmUpRequests }: SpeedOptions,
+): Promise<Course[]> {
+  const courses: Course[] = [];
+  let expected: unknown;
+  for (const subject of subjects) {
+    const countBefore = await upstream.countRequests();
+    const { bodyBytes, data } = await verifyAnswers(subject, operation, warmUpRequests);
+    // The second question is itself a request to the upstream.
+    const callCount = (await upstream.countRequests()) - countBefore - 1;
+    expected ??= data;
+    if (data !== undefined) {
+      assert.deepEqual(data, expected, `${subject.name} gives other data at ${operation.title}`);
     }
+    courses.push({ subject, operation, bodyBytes, callsPerRequest: callCount / (warmUpRequests + 1), rounds: [] });
+  }
+  return courses;
+}
+
+async function runRound({ subject, operation, bodyBytes }: Course, load: Load, seconds: number): Promise<Round> {
+  const { cpuMs: cpuMsBefore } = await subject.usage();
+  const served = await load.run(subject, operation, seconds, bodyBytes);
+  const { cpuMs, rssBytes } = await subject.usage();
+  return {
+    perSecond: served.requestCount / served.seconds,
+    perCpuSecond: (served.requestCount / (cpuMs - cpuMsBefore)) * 1000,
+    p50Ms: served.p50Ms,
+    p99Ms: served.p99Ms,
+    rssBytes,
   };
 }

@@ -1,38 +1,41 @@
-import type { Dispatcher } from 'undici';
-import { startProcess } from './processes.ts';
-import type { Screen, Stages } from './screens.ts';
-import { credentials } from './upstream.ts';
+import type { Operation, Stages } from './operations.ts';
+import { type RunningProcess, startSubjectProcess } from './processes.ts';
+import { credentials } from './simulator-control.ts';
 
-/** What is measured, in a process of its own. */
-export interface Subject {
-  readonly name: string;
-  readonly url: string;
-  readonly cpuMs: () => Promise<number>;
-  readonly requestFor: (screen: Screen, user: number) => Dispatcher.RequestOptions;
+export interface RequestParts {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body: string;
 }
 
-export async function startGateway(name: string, module: string, apiUrl: string): Promise<Subject> {
-  const { url, cpuMs } = await startProcess(module, apiUrl);
-  const headers = { 'content-type': 'application/json', ...credentials };
-  return {
-    name,
-    url,
-    cpuMs,
-    requestFor: (screen, user) => ({
-      method: 'POST',
-      path: new URL(url).pathname,
-      headers,
-      body: screen.bodyFor(user),
-    }),
-  };
+/** A server that is measured, in a process of its own. */
+export interface Subject extends RunningProcess {
+  readonly name: string;
+  readonly requestFor: (operation: Operation, user: number) => RequestParts;
+}
+
+/** What each request brings along. */
+export const requestHeaders = { 'content-type': 'application/json', ...credentials };
+
+export const gatewayModules = {
+  ours: './ours.ts',
+  'mercurius with JIT': './peers/mercurius.ts',
+  'Yoga with JIT': './peers/yoga.ts',
+  'Apollo Server with DataLoader': './peers/apollo-data-loader.ts',
+  'Apollo Server with RESTDataSource': './peers/apollo-rest-data-source.ts',
+} as const;
+
+export type GatewayName = keyof typeof gatewayModules;
+
+export async function startGateway(name: GatewayName, apiUrl: string, ...options: string[]): Promise<Subject> {
+  const running = await startSubjectProcess(gatewayModules[name], apiUrl, ...options);
+  const path = new URL(running.url).pathname;
+  return { ...running, name, requestFor: ({ bodyFor }, user) => ({ method: 'POST', path, body: bodyFor(user) }) };
 }
 
 export async function startPassThrough(apiUrl: string, stages: Readonly<Record<string, Stages>>): Promise<Subject> {
-  const { url, cpuMs } = await startProcess('./pass-through.ts', apiUrl, JSON.stringify(stages));
-  return {
-    name: 'pass-through',
-    url,
-    cpuMs,
-    requestFor: ({ name }, user) => ({ method: 'GET', path: `/${name}/${user}` }),
-  };
+  const running = await startSubjectProcess('./pass-through.ts', apiUrl, JSON.stringify(stages));
+  const requestFor = ({ name }: Operation, user: number) =>
+    ({ method: 'GET', path: `/${name}/${user}`, body: '' }) as const;
+  return { ...running, name: 'pass-through', requestFor };
 }

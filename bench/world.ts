@@ -1,39 +1,53 @@
-import type { Upstream } from './upstream.ts';
+import { firstId } from './operations.ts';
+import { credentials, type SimulatorControl } from './simulator-control.ts';
 
-/** Each connection of the load is another user, so that no answer can be shared by accident. */
-export const userCount = 16;
+/** The body of each answer about user 0, by its path. */
+export type Recording = Readonly<Record<string, string>>;
 
+const accountCount = 2;
 const taskCount = 30;
 const statuses = ['completed', 'completed', 'failed', 'completed', 'processing', 'queued'];
 const products = ['switch', 'present', 'switch', 'action', 'switch'];
 
-/** Users alike but for their ids: each has the four accounts of the simulator's Ada, and tasks at their companies. */
-export async function createWorld(upstream: Upstream): Promise<void> {
-  const accounts = await upstream.listAccounts('ada');
+/** User 0 has the first accounts of the simulator's Ada, and tasks at their companies. */
+export async function createWorld(control: SimulatorControl): Promise<void> {
+  const accounts = (await control.listAccounts('ada')).slice(0, accountCount);
   // One after another, as the simulator lists accounts and tasks in the order in which they were added.
-  for (let user = 0; user < userCount; user += 1) {
-    for (const [index, { company, account, actions, type }] of accounts.entries()) {
-      const id = `bench-${user}-account-${index}`;
-      await upstream.add(`users/bench-${user}/accounts`, { id, company, account, actions, type });
-    }
-    for (let number = 1; number <= taskCount; number += 1) {
-      await upstream.add('tasks', createTask(user, number, accounts[number % accounts.length]?.company));
-    }
+  for (const [index, { company, account, actions, type }] of accounts.entries()) {
+    const id = `${firstId}-account-${index}`;
+    await control.add(`users/${firstId}/accounts`, { id, company, account, actions, type });
+  }
+  for (let number = 1; number <= taskCount; number += 1) {
+    await control.add('tasks', createTask(number, accounts[number % accounts.length]?.company));
   }
 }
 
 /** Settled: the status stays as it is. */
-function createTask(user: number, number: number, company: unknown): object {
+function createTask(number: number, company: unknown): object {
   const status = statuses[number % statuses.length];
   return {
-    user: `bench-${user}`,
-    id: `bench-${user}-task-${number}`,
+    user: firstId,
+    id: `${firstId}-task-${number}`,
     status,
     ...(status === 'failed' && { failReason: 'payment-method-declined' }),
     createdAt: new Date(Date.UTC(2030, 0, 1) + number * 36_000_000).toISOString(),
     product: products[number % products.length],
     company,
-    linkedAccount: `bench-${user}-account-${number % 4}`,
+    linkedAccount: `${firstId}-account-${number % accountCount}`,
     metadata: { campaign: 'new-card', step: number },
   };
+}
+
+/** What the simulator answers to each read that is about user 0. */
+export async function recordWorld(apiUrl: string): Promise<Recording> {
+  const tasks = Array.from({ length: taskCount }, (_, index) => `/task/${firstId}-task-${index + 1}`);
+  const paths = [
+    `/${firstId}/pay-link/accounts`,
+    `/user/${firstId}/tasks`,
+    ...tasks.flatMap((task) => [`${task}/details`, `${task}/status`]),
+  ];
+  const bodies = await Promise.all(
+    paths.map(async (path) => [path, await (await fetch(apiUrl + path, { headers: credentials })).text()]),
+  );
+  return Object.fromEntries(bodies);
 }

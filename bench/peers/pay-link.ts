@@ -1,7 +1,9 @@
-/** The REST API as both peers see it, typed as far as they need it. */
+/** The REST API as the peers see it, typed as far as they need it. */
 export interface PayLink {
   /** GET /task/:taskId/details */
   getTask(id: string): Promise<TaskWire>;
+  /** GET /task/:taskId/status */
+  getTaskStatus(id: string): Promise<StatusWire>;
   /** GET /user/:identifier/tasks */
   listTasks(identifier: string): Promise<readonly TaskWire[]>;
   /** GET /:identifier/pay-link/accounts */
@@ -13,13 +15,16 @@ export interface Credentials {
   readonly 'x-api-secret': string;
 }
 
-/** A row of a user's list, or the details, which hold more but not whether payroll data is available. */
-export interface TaskWire {
-  readonly _id: string;
+export interface StatusWire {
   readonly status: string;
   readonly createdAt: string;
-  readonly updatedAt?: string;
   readonly failReason?: string;
+}
+
+/** A row of a user's list, or the details, which hold more but not whether payroll data is available. */
+export interface TaskWire extends StatusWire {
+  readonly _id: string;
+  readonly updatedAt?: string;
   readonly product?: string;
   readonly authenticated?: boolean;
   readonly payrollDataAvailable?: boolean;
@@ -45,9 +50,22 @@ export interface AccountWire {
     readonly type?: string;
     readonly sourceId?: string;
     readonly suggestions?: readonly SuggestionWire[];
-    readonly billing?: object;
-    readonly data?: { readonly plans?: readonly object[] };
+    readonly identities?: readonly object[];
+    readonly billing?: BillingWire;
+    readonly data?: { readonly plans?: readonly object[]; readonly usage?: readonly object[] };
   };
+  readonly actions?: readonly ActionWire[];
+}
+
+export interface BillingWire {
+  readonly accountNumber?: string;
+  readonly items?: readonly object[];
+  readonly history?: readonly object[];
+  readonly paymentMethods?: readonly object[];
+}
+
+export interface ActionWire {
+  readonly type?: string;
 }
 
 export interface SuggestionWire {

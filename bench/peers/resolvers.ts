@@ -1,5 +1,15 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLCurrency, GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
-import type { AccountWire, CompanyWire, PayLink, SuggestionWire, TaskWire } from './pay-link.ts';
+import type {
+  AccountWire,
+  ActionWire,
+  BillingWire,
+  CompanyWire,
+  PayLink,
+  StatusWire,
+  SuggestionWire,
+  TaskWire,
+} from './pay-link.ts';
 
 export interface Context {
   readonly payLink: PayLink;
@@ -26,14 +36,30 @@ const readDetails = async (task: TaskWire, { payLink }: Context) =>
   task.updatedAt === undefined ? payLink.getTask(task._id) : task;
 
 async function findTask(payLink: PayLink, id: string): Promise<TaskWire | null> {
+  return nullIfMissing(payLink.getTask(id));
+}
+
+async function findStatus(payLink: PayLink, id: string): Promise<(StatusWire & { _id: string }) | null> {
+  const status = await nullIfMissing(payLink.getTaskStatus(id));
+  return status && { ...status, _id: id };
+}
+
+async function nullIfMissing<Value>(answer: Promise<Value>): Promise<Value | null> {
   try {
-    return await payLink.getTask(id);
+    return await answer;
   } catch (error) {
     const { extensions } = error as { extensions?: { response?: { status: number } } };
     if (extensions?.response?.status === 404) return null;
     throw error;
   }
 }
+
+const fieldsOfStatus = ['__typename', 'id', 'status', 'statusCode', 'createdAt', 'failReason', 'failReasonCode'];
+
+const selectsStatusAlone = ({ fieldNodes }: GraphQLResolveInfo) =>
+  fieldNodes.every(({ selectionSet }) =>
+    selectionSet?.selections.every((node) => node.kind === 'Field' && fieldsOfStatus.includes(node.name.value)),
+  );
 
 const suggestionsOf = (account: Account): Suggestion[] =>
   (account.account?.suggestions ?? []).map((suggestion) => ({ ...suggestion, account }));
@@ -46,14 +72,17 @@ async function listAccounts(user: User, { payLink }: Context): Promise<Account[]
 const Company = { id: ({ _id }: CompanyWire) => _id };
 const withAmount = { amount: ({ amount }: { amount?: number }) => toMoney(amount) };
 
-/** What the screens need, written straight down: each field asks for what it needs. */
-export const resolvers = {
+/**
+ * The fields that the screens and workloads select, written straight down: each reads what it needs.
+ */
+export const createResolvers = (looksAhead: boolean) => ({
   DateTime: GraphQLDateTime,
   JSONObject: GraphQLJSONObject,
   Currency: GraphQLCurrency,
   Query: {
     user: (_root: unknown, { identifier }: { identifier: string }): User => ({ identifier }),
-    task: (_root: unknown, { id }: { id: string }, { payLink }: Context) => findTask(payLink, id),
+    task: (_root: unknown, { id }: { id: string }, { payLink }: Context, info: GraphQLResolveInfo) =>
+      looksAhead && selectsStatusAlone(info) ? findStatus(payLink, id) : findTask(payLink, id),
     tasks: (_root: unknown, { ids }: { ids: string[] }, { payLink }: Context) => ids.map((id) => findTask(payLink, id)),
   },
   User: {
@@ -112,7 +141,10 @@ export const resolvers = {
     sourceId: ({ account }: Account) => account?.sourceId,
     linkStatus: ({ type }: Account) => type,
     billing: ({ account }: Account) => account?.billing,
+    identities: ({ account }: Account) => account?.identities ?? [],
     plans: ({ account }: Account) => account?.data?.plans ?? [],
+    usage: ({ account }: Account) => account?.data?.usage ?? [],
+    actions: ({ actions }: Account) => actions ?? [],
     suggestions: suggestionsOf,
     potentialMonthlySavings: ({ account }: Account) => sumSavings(account?.suggestions ?? []),
   },
@@ -123,6 +155,18 @@ export const resolvers = {
   },
   Company,
   Connector: Company,
-  Billing: withAmount,
+  Billing: {
+    ...withAmount,
+    accountNumberLastFour: ({ accountNumber }: BillingWire) => accountNumber?.slice(-4),
+    items: ({ items }: BillingWire) => items ?? [],
+    history: ({ history }: BillingWire) => history ?? [],
+    paymentMethods: ({ paymentMethods }: BillingWire) => paymentMethods ?? [],
+  },
+  BillingItem: withAmount,
+  BillingHistoryEntry: withAmount,
+  AccountAction: {
+    type: ({ type }: ActionWire) => toEnum(type),
+    typeCode: ({ type }: ActionWire) => type,
+  },
   PlanChanges: withAmount,
-};
+});

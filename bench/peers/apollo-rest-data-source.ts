@@ -1,6 +1,7 @@
 import { type AugmentedRequest, RESTDataSource } from '@apollo/datasource-rest';
-import type { AccountsEnvelope, Credentials, PayLink, TaskEnvelope, TasksEnvelope } from './pay-link.ts';
-import { startServer } from './server.ts';
+import { startApollo } from './apollo.ts';
+import type { AccountsEnvelope, Credentials, PayLink, StatusWire, TaskEnvelope, TasksEnvelope } from './pay-link.ts';
+import type { Look } from './schema.ts';
 
 /** As the documentation of `@apollo/datasource-rest` has it: equal GETs that are under way at once are one. */
 class PayLinkApi extends RESTDataSource implements PayLink {
@@ -22,6 +23,10 @@ class PayLinkApi extends RESTDataSource implements PayLink {
     return data.task;
   }
 
+  getTaskStatus(id: string) {
+    return this.get<StatusWire>(`/task/${encodeURIComponent(id)}/status`);
+  }
+
   async listTasks(identifier: string) {
     const { data } = await this.get<TasksEnvelope>(`/user/${encodeURIComponent(identifier)}/tasks`);
     return data.tasks;
@@ -33,6 +38,6 @@ class PayLinkApi extends RESTDataSource implements PayLink {
   }
 }
 
-export function start(apiUrl: string): Promise<string> {
-  return startServer((credentials) => new PayLinkApi(apiUrl, credentials));
+export function start(apiUrl: string, look: Look = 'ahead'): Promise<string> {
+  return startApollo((credentials) => new PayLinkApi(apiUrl, credentials), look);
 }

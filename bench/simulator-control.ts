@@ -1,23 +1,23 @@
 export const credentials = { 'x-api-key': 'demo-key', 'x-api-secret': 'demo-secret' };
 
 export interface RestCall {
-  /** Such as `GET /task/:taskId/details`; null where the API has nothing. */
+  /** Such as `GET /task/:taskId/details`; null where the API has no such route. */
   readonly route: string | null;
   readonly path: string;
 }
 
-/** The simulator behind all that is measured, by its control plane. */
-export interface Upstream {
+/** The simulator, by its control plane. */
+export interface SimulatorControl {
   listCalls(): Promise<readonly RestCall[]>;
   clearCalls(): Promise<void>;
   /** How long each answer is held back. */
   setLatency(ms: number): Promise<void>;
-  add(what: 'tasks' | `users/${string}/accounts`, body: object): Promise<void>;
+  add(kind: 'tasks' | `users/${string}/accounts`, body: object): Promise<void>;
   /** GET /:identifier/pay-link/accounts */
   listAccounts(identifier: string): Promise<readonly Record<string, unknown>[]>;
 }
 
-export function createUpstream(apiUrl: string): Upstream {
+export function createSimulatorControl(apiUrl: string): SimulatorControl {
   const call = async (path: string, method = 'GET', body?: object): Promise<unknown> => {
     const response = await fetch(apiUrl + path, {
       method,
@@ -35,7 +35,7 @@ export function createUpstream(apiUrl: string): Upstream {
       await call('/__simulator/faults', 'DELETE');
       if (ms > 0) await call('/__simulator/faults', 'POST', { route: '*', kind: 'latency', ms });
     },
-    add: async (what, body) => void (await call(`/__simulator/${what}`, 'POST', body)),
+    add: async (kind, body) => void (await call(`/__simulator/${kind}`, 'POST', body)),
     listAccounts: async (identifier) =>
       ((await call(`/${identifier}/pay-link/accounts`)) as { accounts: Record<string, unknown>[] }).accounts,
   };

@@ -1,20 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-export interface Screen {
+export interface Operation {
   /** Such as `2-home`. */
   readonly name: string;
   readonly title: string;
-  /** What to post for one of the users. */
+  /** The request body for one of the users. */
   readonly bodyFor: (user: number) => string;
 }
 
 /** The paths of REST calls: each stage needs the answers of the one before. */
 export type Stages = readonly (readonly string[])[];
 
-const folder = new URL('screens/', import.meta.url);
+/** Enough that nothing can be shared between requests that are under way at once. */
+export const userCount = 1024;
+
+/** All of one length, so that the answers for all users are of one length too. */
+export const idOf = (user: number): string => `bench-${String(user).padStart(4, '0')}`;
+export const firstId = idOf(0);
 
 /** Each `.graphql` file, its first line being the title, with its variables beside it, which are those of user 0. */
-export function loadScreens(): Screen[] {
+export function loadOperations(folderName: 'screens' | 'workloads'): Operation[] {
+  const folder = new URL(`${folderName}/`, import.meta.url);
   const names = readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
     .map((file) => file.replace('.graphql', ''))
@@ -27,7 +33,7 @@ export function loadScreens(): Screen[] {
   });
 }
 
-/** The same for another user: ids of user 0 begin with `bench-0`. */
+/** The same for another user. */
 export function asUser(text: string, user: number): string {
-  return text.replaceAll('bench-0', `bench-${user}`);
+  return text.replaceAll(firstId, idOf(user));
 }

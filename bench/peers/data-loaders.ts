@@ -5,14 +5,14 @@ import type {
   AccountWire,
   Credentials,
   PayLink,
+  StatusWire,
   TaskEnvelope,
   TasksEnvelope,
   TaskWire,
 } from './pay-link.ts';
-import { startServer } from './server.ts';
 
 /** Per request one DataLoader for each endpoint: within a request, no GET is sent twice. */
-function createPayLink(apiUrl: string, credentials: Credentials): PayLink {
+export function createPayLink(apiUrl: string, credentials: Credentials): PayLink {
   const get = async (path: string): Promise<unknown> => {
     const { statusCode, body } = await request(apiUrl + path, { headers: { ...credentials } });
     if (statusCode === 200) return body.json();
@@ -22,6 +22,9 @@ function createPayLink(apiUrl: string, credentials: Credentials): PayLink {
   const task = new DataLoader<string, TaskWire>(
     each(async (id) => ((await get(`/task/${encodeURIComponent(id)}/details`)) as TaskEnvelope).data.task),
   );
+  const status = new DataLoader<string, StatusWire>(
+    each(async (id) => (await get(`/task/${encodeURIComponent(id)}/status`)) as StatusWire),
+  );
   const tasks = new DataLoader<string, readonly TaskWire[]>(
     each(async (user) => ((await get(`/user/${encodeURIComponent(user)}/tasks`)) as TasksEnvelope).data.tasks),
   );
@@ -30,6 +33,7 @@ function createPayLink(apiUrl: string, credentials: Credentials): PayLink {
   );
   return {
     getTask: (id) => task.load(id),
+    getTaskStatus: (id) => status.load(id),
     listTasks: (identifier) => tasks.load(identifier),
     listAccounts: (identifier) => accounts.load(identifier),
   };
@@ -50,8 +54,4 @@ function each<Value>(fetch: (key: string) => Promise<Value>) {
     const results = await Promise.allSettled(keys.map(fetch));
     return results.map((result) => (result.status === 'fulfilled' ? result.value : (result.reason as Error)));
   };
-}
-
-export function start(apiUrl: string): Promise<string> {
-  return startServer((credentials) => createPayLink(apiUrl, credentials));
 }
