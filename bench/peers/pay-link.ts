@@ -58,6 +58,7 @@ export interface AccountWire {
 }
 
 export interface BillingWire {
+  readonly amount?: number;
   readonly accountNumber?: string;
   readonly items?: readonly object[];
   readonly history?: readonly object[];
@@ -65,6 +66,7 @@ export interface BillingWire {
 }
 
 export interface ActionWire {
+  readonly id?: string;
   readonly type?: string;
 }
 

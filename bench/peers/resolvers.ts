@@ -28,8 +28,11 @@ const currencyCode = 'USD';
 const toEnum = (raw: string | undefined) => raw?.toUpperCase().replaceAll('-', '_') ?? null;
 const toMoney = (amount: number | undefined) =>
   amount === undefined ? null : { amount: amount.toFixed(2), currencyCode };
-const sumSavings = (suggestions: readonly SuggestionWire[]) =>
-  toMoney(suggestions.reduce((sum, { monthlySavings }) => sum + (monthlySavings ?? 0), 0));
+/** At most the bill. */
+const savingsOf = ({ account }: AccountWire) => {
+  const total = (account?.suggestions ?? []).reduce((sum, { monthlySavings }) => sum + (monthlySavings ?? 0), 0);
+  return Math.min(total, account?.billing?.amount ?? total);
+};
 
 /** Of a row of a list, what it does not tell is in the details; what was looked up by its id is the details. */
 const readDetails = async (task: TaskWire, { payLink }: Context) =>
@@ -86,7 +89,7 @@ export const createResolvers = (looksAhead: boolean) => ({
     tasks: (_root: unknown, { ids }: { ids: string[] }, { payLink }: Context) => ids.map((id) => findTask(payLink, id)),
   },
   User: {
-    id: ({ _id }: User) => _id,
+    id: ({ identifier }: User) => identifier,
     tasks: async ({ identifier }: User, { first }: { first: number }, { payLink }: Context) => {
       const rows = await payLink.listTasks(identifier);
       const newestFirst = rows
@@ -104,7 +107,7 @@ export const createResolvers = (looksAhead: boolean) => ({
       return suggestions.sort((a, b) => (b.monthlySavings ?? 0) - (a.monthlySavings ?? 0));
     },
     potentialMonthlySavings: async (user: User, _args: unknown, context: Context) =>
-      sumSavings((await listAccounts(user, context)).flatMap(suggestionsOf)),
+      toMoney((await listAccounts(user, context)).reduce((sum, account) => sum + savingsOf(account), 0)),
   },
   Task: {
     id: ({ _id }: TaskWire) => _id,
@@ -146,7 +149,7 @@ export const createResolvers = (looksAhead: boolean) => ({
     usage: ({ account }: Account) => account?.data?.usage ?? [],
     actions: ({ actions }: Account) => actions ?? [],
     suggestions: suggestionsOf,
-    potentialMonthlySavings: ({ account }: Account) => sumSavings(account?.suggestions ?? []),
+    potentialMonthlySavings: (account: Account) => toMoney(savingsOf(account)),
   },
   Suggestion: {
     category: ({ category }: Suggestion) => toEnum(category),
@@ -165,6 +168,7 @@ export const createResolvers = (looksAhead: boolean) => ({
   BillingItem: withAmount,
   BillingHistoryEntry: withAmount,
   AccountAction: {
+    actionId: ({ id }: ActionWire) => id,
     type: ({ type }: ActionWire) => toEnum(type),
     typeCode: ({ type }: ActionWire) => type,
   },

@@ -16,6 +16,7 @@ const notRun: Readonly<Record<string, number>> = {
   'docs/authentication.md': 1,
   'docs/drift.md': 2,
   'docs/operations.md': 1,
+  'docs/performance.md': 1,
 };
 
 describe.each(pages.filter(({ steps }) => steps.length > 0))('$page', ({ steps }) => {
