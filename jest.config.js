@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Modules of ended test files stay in memory: a worker that has grown is replaced before it slows down.
+  workerIdleMemoryLimit: '900MB',
   // Much of the time a test waits: with one worker less than there are cores, one of two would stand idle.
   maxWorkers: '100%',
   // Two busy cores are slow at times; nothing is asserted of how long it takes.
