@@ -48,7 +48,7 @@ async function run(): Promise<void> {
   if (values.docs) await writeDocs({ machine, tables: [table, ...slowTables], more: `${counts}\n${growth}` });
 }
 
-/** What each screen costs in REST calls. */
+/** The cost of each screen in REST calls. */
 async function countScreens({ apiUrl, control }: Setting): Promise<string> {
   const gateways = [
     await startGateway('Apollo Server with RESTDataSource', apiUrl, 'never'),

@@ -16,7 +16,7 @@ export const askersAtOnce = 16;
 /** About as long as a call takes over the internet; without it, calls are over before all have asked. */
 export const latencyAtOnceMs = 50;
 
-/** What an operation costs each subject, having made sure that all give the same data. */
+/** The cost of an operation for each subject. Throws unless all return the same data. */
 export async function countCalls(
   operation: Operation,
   subjects: readonly Subject[],
@@ -24,7 +24,7 @@ export async function countCalls(
 ): Promise<Count[]> {
   const counts: Count[] = [];
   let expected: unknown;
-  // One after another: the simulator sees calls, not on whose behalf they are made.
+  // One after another: the simulator sees calls, not their subjects.
   for (const subject of subjects) {
     const data = await askFor(operation, subject);
     expected ??= data;

@@ -6,7 +6,7 @@ import { type RunningProcess, startCopiedProcess } from './processes.ts';
 import type { Setting } from './setting.ts';
 import { startUpstream } from './upstreams/upstream.ts';
 
-/** What operations of one number of fields cost at a gateway with a schema of one size. */
+/** The cost of operations with one number of fields at a gateway with a schema of one size. */
 export interface GrowthPoint {
   /** 5 is five times as large as it is. */
   readonly schemaSize: number;

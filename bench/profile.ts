@@ -93,7 +93,7 @@ function nameOf({ functionName, url, lineNumber }: CallFrame): string {
   return path ? `${name} ${path}:${lineNumber + 1}` : name;
 }
 
-/** Such as `src/planning`, `undici` or `node:crypto`; what has no URL is the engine. */
+/** Such as `src/planning`, `undici` or `node:crypto`; code without a URL is the engine. */
 function areaOf({ functionName, url }: CallFrame): string {
   const path = toPath(url);
   if (!path) return functionName.startsWith('(') && functionName !== '(anonymous)' ? functionName : '(engine)';

@@ -170,7 +170,7 @@ const toMb = (bytes: number) => Math.round(bytes / 1_048_576);
 const toPercent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const round = (value: number) => (value < 100 ? Number(value.toFixed(2)) : Math.round(value));
 
-/** In Markdown, under a line that says what it shows. */
+/** In Markdown, under a line with its title. */
 function renderTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const toLine = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const numbers = head.map((_, index) => (index === 0 ? '---' : '--:'));

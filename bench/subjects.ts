@@ -14,7 +14,7 @@ export interface Subject extends RunningProcess {
   readonly requestFor: (operation: Operation, user: number) => RequestParts;
 }
 
-/** What each request brings along. */
+/** The headers of each request. */
 export const requestHeaders = { 'content-type': 'application/json', ...credentials };
 
 export const gatewayModules = {

@@ -32,7 +32,7 @@ export const quickRun: TableOptions = {
 
 const latenciesMs = [1, 20, 200];
 
-/** What each subject does with an upstream that answers at once. */
+/** The figures of each subject with an upstream that responds at once. */
 export async function measureTable(
   operations: readonly Operation[],
   setting: Setting,
@@ -47,7 +47,7 @@ export async function measureTable(
   return { upstream: upstream.name, measured };
 }
 
-/** What each does while it waits for an upstream that takes its time. */
+/** The figures of each subject with a slow upstream. */
 export async function measureLatencies(
   operations: readonly Operation[],
   setting: Setting,

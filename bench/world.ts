@@ -38,7 +38,7 @@ function createTask(number: number, company: unknown): object {
   };
 }
 
-/** What the simulator answers to each read that is about user 0. */
+/** The responses of the simulator to each read about user 0. */
 export async function recordWorld(apiUrl: string): Promise<Recording> {
   const tasks = Array.from({ length: taskCount }, (_, index) => `/task/${firstId}-task-${index + 1}`);
   const paths = [

@@ -34,7 +34,7 @@ const savingsOf = ({ account }: AccountWire) => {
   return Math.min(total, account?.billing?.amount ?? total);
 };
 
-/** Of a row of a list, what it does not tell is in the details; what was looked up by its id is the details. */
+/** Reads the details of a list row; a task that was looked up by its id has them already. */
 const readDetails = async (task: TaskWire, { payLink }: Context) =>
   task.updatedAt === undefined ? payLink.getTask(task._id) : task;
 
@@ -76,7 +76,7 @@ const Company = { id: ({ _id }: CompanyWire) => _id };
 const withAmount = { amount: ({ amount }: { amount?: number }) => toMoney(amount) };
 
 /**
- * The fields that the screens and workloads select, written straight down: each reads what it needs.
+ * The fields that the screens and workloads select, written straight down: each reads the data that it needs.
  */
 export const createResolvers = (looksAhead: boolean) => ({
   DateTime: GraphQLDateTime,

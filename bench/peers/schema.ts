@@ -7,7 +7,7 @@ import { createResolvers } from './resolvers.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
 
-/** Whether `task` reads the light status of a task where the selection has no more, or each field reads what it needs. */
+/** Whether `task` reads the light status of a task where the selection has no more, or each field reads the data that it needs. */
 export type Look = 'ahead' | 'never';
 
 /** The SDL of the gateway with the resolvers of the peers. */

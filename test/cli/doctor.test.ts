@@ -28,7 +28,7 @@ afterAll(async () => {
   await new Promise((resolve) => sshServer.close(resolve));
 });
 
-/** Configuration of a gateway whose upstream is a separate simulator. */
+/** Configuration of a gateway with a separate simulator as its upstream. */
 const custom = () => ({
   PAYLINK_UPSTREAM: 'custom',
   PAYLINK_API_URL: simulator.apiUrl,

@@ -131,7 +131,7 @@ const galileo = {
   apiUrl: 'https://galileo.example.com',
 };
 
-/** The input with the text at the path, and with what is required beside it. */
+/** The input with the text at the path, and with the required fields beside it. */
 function set(input: object, [key = '', ...rest]: readonly string[], text: string): object {
   if (rest.length === 0) return { ...input, [key]: text };
   const known = Reflect.get(input, key) ?? (key === 'galileo' ? galileo : {});

@@ -4,14 +4,14 @@ import { useGateway } from '../support/gateway.ts';
 
 const gateway = useGateway();
 
-/** As a client asks that is no web page: with what tells it apart from a request that another site forged. */
+/** Requests of a client other than a web page, with a header that a forged request cannot have. */
 const fetchFn = (url: string, init: RequestInit = {}) =>
   fetch(url, { ...init, headers: { ...init.headers, 'apollo-require-preflight': 'true' } });
 
 const audits = serverAudits({ url: () => `${gateway.url}/graphql`, fetchFn });
 const toCase = (audit: Audit) => ({ id: audit.id, claim: audit.name, run: audit.fn });
 
-/** What went wrong, or nothing. */
+/** The reason for a failed audit; null for a passed one. */
 async function judge(run: Audit['fn']): Promise<string | null> {
   const result = await run();
   return result.status === 'ok' ? null : `${result.status}: ${result.reason}`;

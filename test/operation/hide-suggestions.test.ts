@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { useGateway } from '../support/gateway.ts';
 
-/** What a slip of the pen would tell of the schema. */
+/** Documents with a typing error, which would reveal a name of the schema. */
 const slips = [
   ['a field', '{ viewer { identifer } }', {}],
   ['an argument', '{ user(identifer: "ada") { id } }', {}],

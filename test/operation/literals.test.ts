@@ -8,7 +8,7 @@ const input = 'mutation { createAccessToken(input: §HERE) { userErrors { code }
 const task = '{ task(id: §HERE) { status } }';
 const savings = '{ user(identifier: "ada") { suggestions(filter: { §HERE }) { category } } }';
 
-/** Where it stands, what is written before it, and the value that does not fit. */
+/** The place of a value, the text before it, and the invalid value. */
 const invalid = [
   ['a number for a text', card, 'number: ', '4111111111111111'],
   ['a fraction for a text', card, 'number: ', '4111111111111111.5'],

@@ -5,7 +5,7 @@ import { useGateway } from '../support/gateway.ts';
 const repeat = (times: number, part: (index: number) => string) =>
   Array.from({ length: times }, (_, i) => part(i)).join(' ');
 
-/** What passes, and what is a little more. */
+/** An operation at each limit, and one slightly over it. */
 const limits = [
   {
     limit: 'MAX_DEPTH',

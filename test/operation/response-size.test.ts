@@ -151,7 +151,7 @@ describe('the bytes of a response', () => {
   const limit = 5000;
   const gateway = useGateway({ MAX_ANSWER_BYTES: `${limit}` });
 
-  /** A response whose text has as many bytes as that. */
+  /** A response with that many bytes of text. */
   async function ask(bytes: number, character: string) {
     const [size, frame] = [
       Buffer.byteLength(JSON.stringify(character)) - 2,

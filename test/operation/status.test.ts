@@ -7,7 +7,7 @@ const json = 'application/json';
 const both = 'application/graphql-response+json, application/json;q=0.9';
 const id = '"ada00000000000000007a501"';
 
-/** What GraphQL finds wrong with an operation. */
+/** Operations that GraphQL itself refuses. */
 const ofGraphql = [
   { what: 'a document that does not parse', query: '{ viewer {', code: 'GRAPHQL_PARSE_FAILED' },
   { what: 'a document that is not valid', query: '{ nothing }', code: 'GRAPHQL_VALIDATION_FAILED' },
@@ -24,7 +24,7 @@ const ofGraphql = [
   },
 ];
 
-/** What we do not do, though it is GraphQL as it should be. */
+/** Valid requests that this gateway refuses. */
 const ofOurs = [
   { what: 'too many aliases', query: '{ a: __typename b: __typename }', code: 'OPERATION_TOO_COMPLEX' },
   { what: 'too many tokens', query: `{ ${'__typename '.repeat(50)} }`, code: 'OPERATION_TOO_COMPLEX' },

@@ -9,7 +9,7 @@ const mutation =
   'mutation ($input: CreateAccessTokenInput!) { createAccessToken(input: $input) { userErrors { code } } }';
 const withCard = (card: unknown) => ({ input: { identifier: 'hedy', cards: [card] } });
 
-/** What does not fit, where that is, and what would. */
+/** The invalid value, its path, and the expected type. */
 const invalid = [
   ['a number for a text', mutation, withCard({ number: Number(secret) }), '$input.cards.0.number', 'String'],
   ['a truth value for a text', mutation, withCard({ number: true }), '$input.cards.0.number', 'String'],

@@ -7,7 +7,7 @@ import { createLogger } from '../../src/observability/logger.ts';
 import { redactor } from '../../src/operation/redactor.ts';
 import { createHttpServer, type HttpServerOptions } from '../../src/server/http-server.ts';
 
-/** More than the kernel takes from a server whose client does not read. */
+/** More than the kernel buffers for a client that does not read. */
 const size = 24 * 1024 * 1024;
 
 const servers: FastifyInstance[] = [];
@@ -74,7 +74,7 @@ describe('a large response', () => {
 
     for await (const chunk of client) {
       bytes += chunk.length;
-      // Slow for the first two seconds; the kernel reports what the client has read every few hundred kilobytes.
+      // Slow for the first two seconds; the kernel reports progress every few hundred kilobytes.
       if (bytes < 7_000_000) await wait(20);
     }
 

@@ -24,7 +24,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((simulator) => simulator.stop()));
 });
 
-/** Starts a simulator whose clock stands still, and which is stopped after the test. */
+/** Starts a simulator with a frozen clock, which is stopped after the test. */
 export const start = (options: Partial<SimulatorOptions> = {}) =>
   startInRealTime({ startTime: START_TIME, ...options });
 

@@ -79,7 +79,7 @@ describe('the outcome of a write', () => {
 
     expect(await write('ada', 'k', 'made again')).toBe('made for ada');
     expect(await write('bob', 'k999', 'made again')).toBe('made for bob');
-    // The memory is full, so the oldest outcome of the caller who filled it is lost.
+    // The memory is full, so the oldest outcome of the caller with the most entries is lost.
     expect(await write('bob', 'k0', 'made again')).toBe('made again');
   });
 

@@ -11,10 +11,10 @@ export interface Endpoint {
   readonly request: string;
   /** Asks for it as `answer`; in a query, all but the route is told apart by `ada` in its path. */
   readonly field: string;
-  /** What `$data` in it stands for. */
+  /** The value of `$data` in the operation. */
   readonly data?: object;
   readonly parent?: 'user';
-  /** Fields of the answer over the wire, by what their declaration says of them. */
+  /** Fields of the response, by their declaration. */
   readonly fields: { readonly required: string; readonly optional: string; readonly enumerated: string };
   readonly answers: Readonly<Record<Served, unknown>>;
 }
@@ -23,7 +23,7 @@ const taskId = 'ada00000000000000007a503';
 const accountId = 'ada0000000000000000acc01';
 const failReason = 'payment-method-not-supported';
 
-/** The answer of a call, with what a field that is not as promised changes about it. */
+/** The response to a call, and its changes for each kind of broken field. */
 const answer = (served: object, lacking: object = {}, unknown: object = {}) => ({
   served,
   'served-lacking': { ...served, ...lacking },

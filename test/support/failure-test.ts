@@ -5,7 +5,7 @@ import type { Endpoint } from './failure-endpoints.ts';
 import type { Failure, Outcome, Strike } from './failure-table.ts';
 import type { Answer, AnswerError, TestGateway } from './gateway.ts';
 
-/** Strikes one endpoint, asks for it and for something that is whole, and expects what the table says. */
+/** Breaks one endpoint, requests it together with a working one, and expects the outcome in the table. */
 export async function expectOutcome(gateway: TestGateway, { strike, outcomes }: Failure, endpoint: Endpoint) {
   const outcome = outcomes[endpoint.kind];
   gateway.simulator.addFault(toFault(strike, endpoint));
@@ -69,7 +69,7 @@ function toErrors({ result, retryAfter }: Outcome, { kind }: Endpoint, askedAtMs
   return [{ message: expect.any(String), path, locations: expect.any(Array), extensions }];
 }
 
-/** Until a time, it is what was answered if that lies between when it was asked for and now. */
+/** The seconds until a date depend on the time of the request, so a range is accepted. */
 function toSeconds(
   retryAfter: Exclude<Outcome['retryAfter'], undefined>,
   askedAtMs: number,

@@ -10,7 +10,7 @@ import { afterEach, beforeEach } from '@jest/globals';
 import { type Answer, type QueryOptions, type RunningGateway, startTestGateway } from './gateway.ts';
 import { listen } from './listen.ts';
 
-/** A REST call that came, and what becomes of it is up to the test. */
+/** A REST call that waits for the test to answer it. */
 export interface Arrival {
   /** Such as `GET /user/ada/tasks`. */
   readonly call: string;
@@ -130,7 +130,7 @@ function toArrival(request: IncomingMessage, response: ServerResponse): Arrival 
   };
 }
 
-/** What GET /task/{id}/status answers. */
+/** The response to GET /task/{id}/status. */
 export const queuedStatus = { createdAt: '2024-01-01T00:00:00.000Z', status: 'queued' };
 /** Reads just that. */
 export const statusOf = (id: string) => `{ task(id: "${id}") { status } }`;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type RunningGateway, startTestGateway } from '../support/gateway.ts';
 
-/** An upstream that does what the simulator cannot be told to do. */
+/** An upstream with faults that the simulator does not have. */
 let answer: RequestListener;
 let requests: string[];
 let server: Server;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { endMonitoring, type HeldUpstream, queuedStatus, statusOf, useHeldUpstream } from '../support/held-upstream.ts';
 
-/** What the gateway is told after something else, it hears after it. */
+/** The gateway receives events in the order in which the test sends them. */
 async function pingGateway({ gateway }: HeldUpstream): Promise<void> {
   for (let ping = 0; ping < 3; ping += 1) await fetch(`${gateway.url}/health/live`);
 }

@@ -22,7 +22,7 @@ const env = {
 /** Outcomes of keyed writes are kept for ten minutes, and code is compiled late. Some KB more for each request is too much. */
 const maxGrowthBytes = 6 * 2 ** 20;
 
-/** What the faults come to that go without an answer worth having. */
+/** The codes of faults that leave no usable response. */
 const struckOutcomes = ['timeout', 'unavailable', 'invalid-response', 'rate-limited', 'outcome-unknown'];
 
 jest.setTimeout(60_000 + seconds * 1000);
@@ -88,7 +88,7 @@ const load = (seedOfLoad: number, share: number): Promise<Tally> =>
 
 const readMetrics = async () => (await fetch(`${url}/metrics`)).text();
 
-/** What is alive when nothing is under way any more. */
+/** The memory in use when no request is under way. */
 async function measureAlive(report: number): Promise<number> {
   const busy = /^paylink_upstream_calls_(active|waiting)\{.*\} [1-9]/m;
   while (busy.test(await readMetrics()));

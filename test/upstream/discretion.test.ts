@@ -27,7 +27,7 @@ const faults = [
   { kind: 'non-json' },
 ] as const;
 
-/** What a caller of the gateway, or a reader of its log, must not learn from a failure. */
+/** Text that neither a caller of the gateway nor a reader of its log may learn from a failure. */
 const secretsOf = ({ simulator }: TestGateway) => [
   canary,
   taskId,

@@ -71,7 +71,7 @@ function expectFailure({ status: httpStatus, data, errors }: Answer, path: Path,
   const extensions = { code, retryable, ...(upstreamCode !== undefined && { upstreamCode }) };
   expect(httpStatus).toBe(200);
   expect(errors).toEqual([{ message: expect.any(String), path, locations: expect.any(Array), extensions }]);
-  // What needed no call stays.
+  // Fields that need no call are kept.
   expect(data).toEqual(path[0] === 'task' ? { task: null } : { user: { identifier: 'ada', [String(path[1])]: null } });
 }
 

@@ -3,7 +3,7 @@ import { useGateway } from '../support/gateway.ts';
 
 const gateway = useGateway();
 
-/** Each id with what goes over the wire for it, written out rather than computed. */
+/** Each id with its encoded form, written out rather than computed. */
 const ids = [
   ['a slash', 'tenant/7', 'tenant%2F7'],
   ['only a slash', '/', '%2F'],

@@ -13,7 +13,7 @@ export interface LoadOptions {
   readonly seed: number;
   readonly clients: number;
   readonly durationMs: number;
-  /** What a client waits before it says that a request hangs. */
+  /** The time after which a request counts as hanging. */
   readonly hangMs: number;
   readonly draw: (random: Random, name: string) => Operation;
 }
@@ -21,11 +21,11 @@ export interface LoadOptions {
 export interface Tally {
   /** Requests by how they ended: `served`, or the code of each error, or `left` by the client. */
   readonly ends: Record<string, number>;
-  /** What must not be: a request that hangs or breaks off, an answer that is none, two outcomes of one key. */
+  /** Violations: a request that hangs or breaks off, an invalid response, two outcomes of one key. */
   readonly faults: string[];
 }
 
-/** Clients that each send one operation after the other, for that long. What they send follows from the seed. */
+/** Clients that each send one operation after the other, for that long. The seed determines the operations. */
 export async function runLoad(options: LoadOptions): Promise<Tally> {
   const tally: Tally = { ends: {}, faults: [] };
   const endsAtMs = performance.now() + options.durationMs;
@@ -39,7 +39,7 @@ export async function runLoad(options: LoadOptions): Promise<Tally> {
   return tally;
 }
 
-/** Two at once and the rest after them, so that some join what is under way and some are told what was. */
+/** Two at once and the rest after them: some join a write that is under way, others receive a stored outcome. */
 async function sendAll(options: LoadOptions, tally: Tally, operation: Operation, random: Random): Promise<void> {
   const leaves = Array.from({ length: operation.sendings }, () =>
     random.fraction() < 0.1 ? random.integer(60) : null,
@@ -82,7 +82,7 @@ async function sendOnce(
   }
 }
 
-/** What calls go wrong with under these faults. Any other code would be our fault. */
+/** The error codes that these faults cause. Any other code is a fault of the gateway. */
 const codes = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',

@@ -63,7 +63,7 @@ export function listReads({ headers, identifier, taskIds }: Household): [Operati
   return [read(light), read(nested), ...reads.map(read)];
 }
 
-/** Every mutation, each about a user of its own by that name, who is known to the simulator. */
+/** Every mutation, each for a user of that name in the simulator. */
 export function listWrites(
   simulator: Simulator,
   { customer, headers }: Household,

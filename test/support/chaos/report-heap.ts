@@ -1,10 +1,10 @@
 import { memoryUsage } from 'node:process';
 
-/** Loaded into a process before its program, with `--expose-gc`: on SIGUSR2 it prints what is alive, in bytes. */
+/** Loaded into a process before its program, with `--expose-gc`: on SIGUSR2 it prints the heap in use, in bytes. */
 let reports = 0;
 
 process.on('SIGUSR2', () => {
-  // What has a finaliser takes a second collection.
+  // Objects with a finaliser need a second collection.
   globalThis.gc?.();
   setImmediate(() => {
     globalThis.gc?.();

@@ -14,13 +14,13 @@ export function createRandom(seed: number) {
 }
 export type Random = ReturnType<typeof createRandom>;
 
-/** What a request consists of. Each gene makes its part larger. */
+/** The parts of a request. Each gene makes its part larger. */
 export interface Genes {
   readonly root: (typeof roots)[number];
   /** Fields that contain one another, from the outside in. */
   readonly path: readonly (typeof steps)[number][];
   readonly leaf: (typeof leaves)[number];
-  /** The level of the path whose field has aliases. */
+  /** The level of the path at which the field has aliases. */
   readonly aliasAt: number;
   readonly aliases: number;
   readonly spreads: number;
