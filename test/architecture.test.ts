@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { listFunctions } from './support/function-lines.ts';
 
 const sourceFolder = join(import.meta.dirname, '../src');
 
@@ -149,6 +150,18 @@ describe('a source file', () => {
   it('exports nothing of another, and is no index', () => {
     expect(findFiles(({ text }) => /^export\b[^;]*\bfrom\s+'/m.test(text))).toEqual([]);
     expect(findFiles(({ path }) => /(^|\/)index\.\w+$/.test(path))).toEqual([]);
+  });
+
+  it('has no function of more than 60 lines, data apart: `CONTRIBUTING.md`, section 5', () => {
+    const found = handWritten
+      .filter(({ path }) => path.endsWith('.ts'))
+      .flatMap(({ path, text }) => listFunctions(text).map((one) => ({ ...one, path })));
+
+    expect(
+      found.filter(({ lines }) => lines > 60).map(({ path, name, lines }) => `${path}: ${name}, ${lines}`),
+    ).toEqual([]);
+    // Were none found, nothing would have been checked.
+    expect(found.length).toBeGreaterThan(files.length);
   });
 
   it('is named in kebab-case', () => {

@@ -66,6 +66,7 @@ const pollMs = { first: 25, most: 1000 };
 
 export function createIdempotency({ store, leaseMs, failures, onForgotten }: IdempotencyOptions): Idempotency {
   const writes = new Map<string, { readonly fingerprint: string; readonly answer: Promise<unknown> }>();
+  const { claim, keep } = createClaims(store, leaseMs, failures);
 
   async function perform(slot: Slot, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
     const taken = slot.seal({ fingerprint: slot.fingerprint, outcome: null, leaseEndsAtMs: Date.now() + leaseMs });
@@ -82,6 +83,38 @@ export function createIdempotency({ store, leaseMs, failures, onForgotten }: Ide
     }
   }
 
+  function begin(slot: Slot, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
+    const answer = perform(slot, signal, write);
+    writes.set(slot.name, { fingerprint: slot.fingerprint, answer });
+    const forget = () => void writes.delete(slot.name);
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  async function run(keyed: KeyedWrite, write: () => Promise<unknown>): Promise<unknown> {
+    const slot = openSlot(keyed);
+    for (;;) {
+      const underWay = writes.get(slot.name);
+      if (!underWay) return begin(slot, keyed.signal, write);
+      if (underWay.fingerprint !== slot.fingerprint) throw new KeyReusedError();
+      try {
+        return await waitUntil(keyed.signal, underWay.answer);
+      } catch (thrown) {
+        if (!failures.isAbandoned(thrown) || keyed.signal.aborted) throw thrown;
+      }
+    }
+  }
+
+  const settle = async () => void (await Promise.allSettled([...writes.values()].map(({ answer }) => answer)));
+  // The cast is safe: the same owner, operation and input have the same type of result.
+  return {
+    settle,
+    run: <Result>(keyed: KeyedWrite, write: () => Promise<Result>) => run(keyed, write) as Promise<Result>,
+  };
+}
+
+/** Keys in the store: taken for the time of a write, and then kept with its outcome. */
+function createClaims(store: Store, leaseMs: number, failures: IdempotencyOptions['failures']) {
   /** Takes the key, or waits for the outcome of the write that holds the key. */
   async function claim(
     { name, fingerprint, owner, open }: Slot,
@@ -114,34 +147,7 @@ export function createIdempotency({ store, leaseMs, failures, onForgotten }: Ide
     return store.set(name, seal({ fingerprint, outcome, leaseEndsAtMs: 0 }), keptMs, owner);
   }
 
-  function begin(slot: Slot, signal: AbortSignal, write: () => Promise<unknown>): Promise<unknown> {
-    const answer = perform(slot, signal, write);
-    writes.set(slot.name, { fingerprint: slot.fingerprint, answer });
-    const forget = () => void writes.delete(slot.name);
-    answer.then(forget, forget);
-    return answer;
-  }
-
-  async function run(keyed: KeyedWrite, write: () => Promise<unknown>): Promise<unknown> {
-    const slot = openSlot(keyed);
-    for (;;) {
-      const underWay = writes.get(slot.name);
-      if (!underWay) return begin(slot, keyed.signal, write);
-      if (underWay.fingerprint !== slot.fingerprint) throw new KeyReusedError();
-      try {
-        return await waitUntil(keyed.signal, underWay.answer);
-      } catch (thrown) {
-        if (!failures.isAbandoned(thrown) || keyed.signal.aborted) throw thrown;
-      }
-    }
-  }
-
-  const settle = async () => void (await Promise.allSettled([...writes.values()].map(({ answer }) => answer)));
-  // The cast is safe: the same owner, operation and input have the same type of result.
-  return {
-    settle,
-    run: <Result>(keyed: KeyedWrite, write: () => Promise<Result>) => run(keyed, write) as Promise<Result>,
-  };
+  return { claim, keep };
 }
 
 function replay(outcome: Outcome, { toError }: WriteFailures): unknown {

@@ -31,10 +31,7 @@ export function coalesce(): Layer {
   const separate = (write: Call): void => {
     for (const read of reads.values()) if (mayChange(write, read.call)) forget(read);
   };
-  const isBeingWritten = (read: Call): boolean => {
-    for (const write of writes) if (isOfSameUser(write, read)) return true;
-    return false;
-  };
+  const isBeingWritten = (read: Call): boolean => writes.values().some((write) => isOfSameUser(write, read));
 
   return (next) => {
     function startRead(call: Call, done: Done): void {

@@ -31,21 +31,10 @@ export interface FairQueue {
  * longest line is refused. No library on npm does both: their queues go by arrival or by priority.
  */
 export function createFairQueue({ maxActive, maxWaiting }: FairQueueOptions): FairQueue {
-  /** The first line in the map has the next turn, unless it had the last turn and another line waits. */
-  const lines = new Map<string, Waiting[]>();
+  const lines = createLines();
   let lastServed: string | null = null;
   let active = 0;
-  let waiting = 0;
   let isAdmitting = false;
-
-  function remove(entry: Waiting): void {
-    const line = lines.get(entry.line) ?? [];
-    const index = line.indexOf(entry);
-    if (index < 0) return;
-    line.splice(index, 1);
-    waiting -= 1;
-    if (line.length === 0) lines.delete(entry.line);
-  }
 
   function admit(line: string): void {
     active += 1;
@@ -53,26 +42,10 @@ export function createFairQueue({ maxActive, maxWaiting }: FairQueueOptions): Fa
   }
 
   function admitNext(): void {
-    const [first, second] = lines;
-    const next = first?.[0] === lastServed ? (second ?? first) : first;
-    const entry = next?.[1][0];
-    if (!next || !entry) return;
-    const [name, line] = next;
-    remove(entry);
-    // A line that had a turn goes to the end.
-    if (lines.delete(name)) lines.set(name, line);
-    admit(name);
+    const entry = lines.takeNext(lastServed);
+    if (!entry) return;
+    admit(entry.line);
     entry.admit();
-  }
-
-  /** Makes room for an entry of this line if another line is longer. */
-  function makeRoom(line: string): boolean {
-    const [, longest] = [...lines].reduce((a, b) => (b[1].length > a[1].length ? b : a));
-    const last = longest.at(-1);
-    if (!last || longest.length <= (lines.get(line)?.length ?? 0) + 1) return false;
-    remove(last);
-    last.refuse(new UpstreamError('overloaded'));
-    return true;
   }
 
   return {
@@ -82,31 +55,75 @@ export function createFairQueue({ maxActive, maxWaiting }: FairQueueOptions): Fa
       return true;
     },
     wait(entry) {
-      if (waiting >= maxWaiting && (maxWaiting === 0 || !makeRoom(entry.line))) {
-        entry.refuse(new UpstreamError('overloaded'));
-        return;
-      }
-      const line = lines.get(entry.line);
-      if (line) line.push(entry);
-      else lines.set(entry.line, [entry]);
-      waiting += 1;
+      if (lines.length() < maxWaiting) return lines.add(entry);
+      const last = maxWaiting === 0 ? null : lines.takeLastOfLonger(entry.line);
+      (last ?? entry).refuse(new UpstreamError('overloaded'));
+      if (last) lines.add(entry);
     },
-    remove,
+    remove: lines.remove,
     leave() {
       active -= 1;
       // An admitted entry may leave at once: the loop below then goes on, so that the stack stays short.
       if (isAdmitting) return;
       isAdmitting = true;
-      while (active < maxActive && waiting > 0) admitNext();
+      while (active < maxActive && lines.length() > 0) admitNext();
       isAdmitting = false;
     },
     refuseAll(toError) {
-      const refused = [...lines.values()].flat();
-      lines.clear();
-      waiting = 0;
-      for (const entry of refused) entry.refuse(toError());
+      for (const entry of lines.takeAll()) entry.refuse(toError());
     },
     active: () => active,
-    waiting: () => waiting,
+    waiting: lines.length,
   };
+}
+
+/** The waiting entries of each line. The first line in the map has the next turn, unless it had the last turn. */
+function createLines() {
+  const lines = new Map<string, Waiting[]>();
+  let length = 0;
+
+  function add(entry: Waiting): void {
+    const line = lines.get(entry.line);
+    if (line) line.push(entry);
+    else lines.set(entry.line, [entry]);
+    length += 1;
+  }
+
+  function remove(entry: Waiting): void {
+    const line = lines.get(entry.line) ?? [];
+    const index = line.indexOf(entry);
+    if (index < 0) return;
+    line.splice(index, 1);
+    length -= 1;
+    if (line.length === 0) lines.delete(entry.line);
+  }
+
+  function takeNext(lastServed: string | null): Waiting | null {
+    const [first, second] = lines;
+    const [name, line] = (first?.[0] === lastServed ? (second ?? first) : first) ?? [];
+    const entry = line?.[0];
+    if (name === undefined || !line || !entry) return null;
+    remove(entry);
+    // A line that had a turn goes to the end.
+    if (lines.delete(name)) lines.set(name, line);
+    return entry;
+  }
+
+  /** Takes the last entry of the longest line, where that makes room for one more entry of a shorter line. */
+  function takeLastOfLonger(name: string): Waiting | null {
+    const longest = [...lines.values()].reduce((a, b) => (b.length > a.length ? b : a), []);
+    const last = longest.at(-1);
+    if (!last || longest.length <= (lines.get(name)?.length ?? 0) + 1) return null;
+    remove(last);
+    return last;
+  }
+
+  function takeAll(): Waiting[] {
+    const all = [...lines.values()].flat();
+    lines.clear();
+    length = 0;
+    return all;
+  }
+
+  return { add, remove, takeNext, takeLastOfLonger, takeAll, length: () => length };
 }

@@ -35,6 +35,7 @@ const defaults = {
   rateLimit: null,
   introspection: true,
   explorer: true,
+  expressLane: true,
   limits: {
     maxDocumentBytes: 65_536,
     maxTokens: 5000,
