@@ -39,9 +39,9 @@ async function untilServed({ gateway }: HeldUpstream): Promise<void> {
 }
 
 describe('the breaker of a host', () => {
-  const gateway = useGateway({ ...forGood, UPSTREAM_TIMEOUT_MS: '60' });
+  const gateway = useGateway({ ...forGood, UPSTREAM_TIMEOUT_MS: '500' });
   // Each test has a breaker of its own.
-  const held = useHeldUpstream({ ...forGood, UPSTREAM_TIMEOUT_MS: '60' });
+  const held = useHeldUpstream({ ...forGood, UPSTREAM_TIMEOUT_MS: '500' });
 
   it.each([
     ['a 429', (arrival: Arrival) => arrival.answer(429)],
