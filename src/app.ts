@@ -1,5 +1,4 @@
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { Logger } from 'pino';
 import { openAuthentication } from './auth/authentication.ts';
 import { createTaskMemory } from './auth/task-owners.ts';
@@ -12,6 +11,7 @@ import { createApollo } from './operation/apollo.ts';
 import { openDocuments } from './operation/documents/source.ts';
 import { createFormatError } from './operation/errors.ts';
 import { createSteps, type OperationParts } from './operation/run.ts';
+import { drain } from './server/drain.ts';
 import { registerExplorer } from './server/explorer.ts';
 import { registerGraphqlRoute } from './server/graphql-route.ts';
 import { registerHealth } from './server/health.ts';
@@ -66,7 +66,6 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
   const taskMemory = createTaskMemory();
   const { maxBodyBytes } = limits;
   const server = await createHttpServer({ corsOrigins, upstreamName, basePath, maxBodyBytes }, log);
-  opened.defer(() => server.close());
   const parts: OperationParts = {
     schema,
     documents,
@@ -77,9 +76,10 @@ async function openGateway(config: Config, log: Logger, opened: AsyncDisposableS
     resources: { client, idempotency, publicTokens, taskMemory, limiter, currencyCode, inputChecks },
   };
   const landingPage = explorer ? createLandingPage(config) : ApolloServerPluginLandingPageDisabled();
-  const apollo = createApollo(config, parts, [fastifyApolloDrainPlugin(server), landingPage]);
+  const apollo = createApollo(config, parts, [landingPage]);
   await apollo.start();
   opened.defer(() => apollo.stop());
+  opened.defer(() => drain(server, config));
   registerGraphqlRoute(server, { apollo, hasLandingPage: explorer, ...createSteps(config, parts) });
   registerMetrics(server, metrics);
   const stopping = new AbortController();

@@ -33,20 +33,20 @@ function toLocalhost(url: string | undefined): string {
 }
 
 /** The banner: addresses to open and a first query. */
-function describe(gateway: Gateway, { explorer }: Config): string {
+function describe(gateway: Gateway, { explorer, upstream, basePath }: Config): string {
   const [url, api, pci] = [gateway.url, gateway.simulator?.apiUrl, gateway.simulator?.pciUrl].map(toLocalhost);
   const { apiKey, apiSecret } = gateway.simulator?.credentials ?? {};
   return `
 PayLink GraphQL
 
-  GraphQL           ${url}/graphql
-${explorer ? `  Apollo Sandbox    ${url}/            in a browser with internet access\n  Explorer          ${url}/graphiql    in any browser\n` : ''}  Simulator         ${api} (API host), ${pci} (PCI host)
+  GraphQL           ${url}${basePath}/graphql
+${explorer ? `  Apollo Sandbox    ${url}${basePath}/            in a browser with internet access\n  Explorer          ${url}${basePath}/graphiql    in any browser\n` : ''}  Upstream          ${upstream.name}: ${api} (API host), ${pci} (PCI host)
   Control plane     ${api}/__simulator/
 
   Demo credentials  x-api-key: ${apiKey}    x-api-secret: ${apiSecret}
                     (used when a request contains no credentials)
 
-Paste this into the explorer:
+${explorer ? 'Paste this into the explorer:' : 'Send this as a first query:'}
 
 ${firstQuery}
 

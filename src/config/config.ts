@@ -88,6 +88,8 @@ export interface Config {
   readonly tokens: TokenConfig | null;
   /** `reference` checks card and account data only as far as the API reference says, so that failures can be tried in the sandbox. */
   readonly inputChecks: Environment['INPUT_CHECKS'];
+  /** Time between the readiness probe reporting 503 and the gateway refusing new connections. */
+  readonly drainMs: number;
   /** Time that the REST calls of one operation may take together. */
   readonly operationTimeoutMs: number;
   /** Null when this process shares no state with others. */

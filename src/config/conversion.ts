@@ -22,6 +22,7 @@ export function toConfig(values: Environment): Config {
     acceptsKeyPairs: values.KEY_PAIRS === 'on',
     tokens: toTokens(values),
     inputChecks: values.INPUT_CHECKS,
+    drainMs: values.DRAIN_MS ?? (name === 'simulator' ? 0 : 5000),
     operationTimeoutMs: values.OPERATION_TIMEOUT_MS,
     redisUrl: values.REDIS_URL ?? null,
     rateLimit: toRateLimit(values.RATE_LIMIT),

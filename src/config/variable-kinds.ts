@@ -1,10 +1,11 @@
 import Type, { type TSchema } from 'typebox';
 
-export const integer = (minimum: number, maximum: number, preset: number, title: string) =>
+/** Without a preset, the value follows from other variables. */
+export const integer = (minimum: number, maximum: number, preset: number | null, title: string) =>
   Type.Integer({
     minimum,
     maximum,
-    default: preset,
+    ...(preset !== null && { default: preset }),
     title,
     claim: `must be a whole number from ${minimum} to ${maximum}`,
   });

@@ -51,6 +51,14 @@ export const variables = Type.Object({
   UPSTREAM_TIMEOUT_MS: milliseconds(10_000, 'Timeout of one REST call'),
   UPSTREAM_CONNECT_TIMEOUT_MS: milliseconds(3000, 'Timeout for connecting to an upstream host'),
   OPERATION_TIMEOUT_MS: milliseconds(30_000, 'Time that the REST calls of one GraphQL operation may take together'),
+  DRAIN_MS: Type.Optional(
+    integer(
+      0,
+      600_000,
+      null,
+      'Time between the readiness probe reporting 503 and the gateway refusing new connections, in milliseconds; 5000 by default, 0 with the simulator',
+    ),
+  ),
   UPSTREAM_RETRIES: integer(0, 10, 2, 'Maximum number of retries of a failed REST call that is safe to repeat'),
   UPSTREAM_BREAKER_CALLS: integer(
     0,

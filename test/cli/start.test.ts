@@ -43,7 +43,8 @@ describe('start', () => {
   it('does not mention the explorer when it is off', async () => {
     const { banner } = await start({ env: { EXPLORER: 'off' } });
 
-    expect(banner).not.toMatch(/Sandbox|graphiql/);
+    expect(banner).not.toMatch(/Sandbox|graphiql|explorer/i);
+    expect(banner).toMatch(/Upstream +simulator: http:/);
   });
 
   it('logs one line instead of the banner when its upstream is not its own simulator', async () => {
@@ -74,10 +75,29 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   });
 });
 
+describe('stopping with DRAIN_MS', () => {
+  it('reports 503 to load balancers and still serves, until a second signal ends it at once', async () => {
+    const { url, stop, signal } = await start({ env: { DRAIN_MS: '3000' } });
+    const readyUrl = url.replace('/graphql', '/health/ready');
+
+    signal('SIGTERM');
+    let ready = await fetch(readyUrl);
+    while (ready.status === 200) ready = await fetch(readyUrl);
+    const served = await post(url, '{ __typename }');
+    const { code } = await stop();
+
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ status: 'stopping' });
+    expect(await served.json()).toEqual({ data: { __typename: 'Query' } });
+    expect(code).toBe(1);
+  });
+});
+
 describe('stopping', () => {
   it('waits for a response in progress, and not for its idle connection', async () => {
-    const { url, simulatorUrl, stop } = await start();
-    await control(simulatorUrl, 'faults', { route: '*', kind: 'latency', ms: 2_000 });
+    const { url, simulatorUrl, stop } = await start({ env: { UPSTREAM_TIMEOUT_MS: '20000' } });
+    // Longer than servers that cut connections off after a fixed time usually wait.
+    await control(simulatorUrl, 'faults', { route: '*', kind: 'latency', ms: 11_000 });
     const answering = post(url, '{ user(identifier: "ada") { accounts { id } } }');
     for (let calls = []; calls.length === 0; ) calls = (await control(simulatorUrl, 'calls')).calls;
 
@@ -142,11 +162,11 @@ describe('SIMULATOR_DATA=file', () => {
 });
 
 async function start({ env, cwd }: ProcessOptions = {}) {
-  const { find, stop } = processes.startCli(['start'], { env: { ...anyPorts, ...env }, ...(cwd && { cwd }) });
+  const { find, stop, signal } = processes.startCli(['start'], { env: { ...anyPorts, ...env }, ...(cwd && { cwd }) });
   const banner = await find(/Stop with Ctrl-C/);
   const url = /http:\S+\/graphql\b/.exec(banner)?.[0] ?? '';
   const simulatorUrl = /http:\S+\/__simulator\//.exec(banner)?.[0] ?? '';
-  return { banner, url, simulatorUrl, stop };
+  return { banner, url, simulatorUrl, stop, signal };
 }
 
 function post(url: string, query: string): Promise<Response> {

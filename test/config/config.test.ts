@@ -30,12 +30,13 @@ const defaults = {
   acceptsKeyPairs: true,
   tokens: null,
   inputChecks: 'strict',
+  drainMs: 0,
+  expressLane: true,
   operationTimeoutMs: 30_000,
   redisUrl: null,
   rateLimit: null,
   introspection: true,
   explorer: true,
-  expressLane: true,
   limits: {
     maxDocumentBytes: 65_536,
     maxTokens: 5000,
@@ -99,6 +100,8 @@ describe('loadConfig', () => {
       env: { KEY_PAIRS: 'off', INPUT_CHECKS: 'reference' },
       part: { acceptsKeyPairs: false, inputChecks: 'reference' },
     },
+    { env: { PAYLINK_UPSTREAM: 'sandbox' }, part: { drainMs: 5000 } },
+    { env: { PAYLINK_UPSTREAM: 'sandbox', DRAIN_MS: '0' }, part: { drainMs: 0 } },
     { env: { INTROSPECTION: 'off' }, part: { introspection: false, explorer: true } },
     { env: { EXPLORER: 'off' }, part: { explorer: false, introspection: true } },
     {

@@ -37,7 +37,7 @@ export interface QueryOptions {
 }
 
 /** Disables retries and breaker, so that tests see each failure. Tests of both override these. */
-const eachFailureAlone = { UPSTREAM_RETRIES: '0', UPSTREAM_BREAKER_CALLS: '0' };
+const eachFailureAlone = { UPSTREAM_RETRIES: '0', UPSTREAM_BREAKER_CALLS: '0', DRAIN_MS: '0' };
 
 /** A running gateway, connected by HTTP to its own simulator with a fixed clock. */
 export interface TestGateway {
