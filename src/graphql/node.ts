@@ -23,8 +23,8 @@ export type NodeModel = User | PayLinkAccount | Task | TaskReference;
 export const Query = {
   node: async (_root, { nodeId }, context, info) => {
     const key = readKey(nodeId);
-    const isRead = !context.needsNoRead(info);
     if (key.type === 'User') return { identifier: key.identifier };
+    const isRead = !context.needsNoRead(info);
     if (key.type === 'Task') {
       return isRead || !context.taskOwners.knows(key.id) ? findTask(context, key.id) : { id: key.id };
     }
@@ -54,8 +54,8 @@ export function nodeCost({ needsNoRead }: SelectionBelow): FieldCost<QueryNodeAr
     enter: ({ args, ...visit }) => {
       const key = parseNodeId(args.nodeId);
       if (key === null) return [];
-      const cost = key.type === 'Task' ? looksUp(task, () => [key.id]) : enters(() => key.identifier);
       if (key.type === 'Task' && needsNoRead && visit.builder.caller.knowsOwner(key.id)) return [];
+      const cost = key.type === 'Task' ? looksUp(task, () => [key.id]) : enters(() => key.identifier);
       const entries = cost.enter?.({ ...visit, args }) ?? [];
       return entries.map(({ scope }) => {
         if (key.type === 'PayLinkAccount' && !needsNoRead) {

@@ -1,9 +1,7 @@
 import { Big } from 'big.js';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLCurrency, GraphQLDate, GraphQLDateTime, GraphQLJSONObject, GraphQLURL } from 'graphql-scalars';
-
-/** Enough digits for any amount of money. Longer numbers and exponents are refused, because they are slow to parse. */
-const decimalPattern = /^-?\d{1,30}(\.\d{1,30})?$/;
+import { isAmount } from '../domains/money/model.ts';
 
 const GraphQLDecimal = new GraphQLScalarType<string, string>({
   name: 'Decimal',
@@ -17,7 +15,7 @@ const GraphQLDecimal = new GraphQLScalarType<string, string>({
 
 function toDecimal(value: unknown, node?: ValueNode): string {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || !decimalPattern.test(text)) {
+  if (typeof text !== 'string' || !isAmount(text)) {
     throw new GraphQLError('Expected a decimal number, such as "12.50".', {
       ...(node && { nodes: node }),
       extensions: { code: 'BAD_USER_INPUT' },

@@ -22,8 +22,8 @@ export interface OperationParts {
 }
 
 /**
- * The steps of an operation, in order, up to its execution; `respond` follows it. Rejects where the caller, rather than the
- * operation, is refused.
+ * The steps of an operation, in order, up to its execution. Apollo Server or `finishOperation` takes the others. Rejects
+ * where the caller, rather than the operation, is refused.
  */
 export async function startOperation(parts: OperationParts, request: OperationRequest): Promise<StartedOperation> {
   const admitted = await admit(parts, request);

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationRequest, ResponseType } from '../operation/admit.ts';
-import { readParameters } from '../operation/documents/request.ts';
+import { isRecord, readParameters } from '../operation/documents/request.ts';
 import type { FinishedOperation } from '../operation/run.ts';
 import { isRefused, type RunnableOperation, type StartedOperation } from '../operation/started.ts';
 import { csrfMessage, isPreflighted } from './csrf.ts';
@@ -71,10 +71,6 @@ function isPlain({ method, body }: FastifyRequest): boolean {
     (operationName == null || (typeof operationName === 'string' && operationName !== '')) &&
     extensions == null
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const notAcceptable = 'The `accept` header must allow `application/json` or `application/graphql-response+json`.';

@@ -3,7 +3,7 @@ import { Big } from 'big.js';
 /** An exact decimal amount, such as `20.46`, in the configured currency; the upstream states none. */
 export type Money = string;
 
-/** Digits enough for any amount; an exponent, or a longer number, is slow to add up. */
+/** Enough digits for any amount. Longer numbers and exponents are refused, because they are slow to parse and to add up. */
 const amountPattern = /^-?\d{1,30}(\.\d{1,30})?$/;
 
 export function isAmount(text: string): boolean {

@@ -3,6 +3,7 @@ import type { AccountType, ActionType } from '../../graphql/generated.ts';
 import type { Billing } from '../billing/model.ts';
 import type { Company } from '../company/model.ts';
 import type { Identity } from '../identity/model.ts';
+import { deriveOnce } from '../list/model.ts';
 import type { Plan } from '../plan/model.ts';
 import type { Suggestion } from '../suggestion/model.ts';
 import type { User } from '../user/model.ts';
@@ -42,19 +43,15 @@ export interface AccountAction {
 }
 
 /**
- * Derives ids for parts of an account that have none upstream: a hash of the account and of what sets the part apart. Equal
- * parts are numbered. The ids of one account are derived together, when the first is needed.
+ * Derives ids for parts of an account that have none upstream. An id is a hash of the account and of the description of the
+ * part; parts with equal descriptions are numbered. The ids of one account are derived together, when the first is needed.
  */
 export function createIdFinder<Part extends object>(
   listParts: (account: PayLinkAccount) => readonly Part[],
   describe: (part: Part) => readonly (string | null)[],
 ): (account: PayLinkAccount, part: Part) => string {
-  const idsByAccount = new WeakMap<PayLinkAccount, ReadonlyMap<Part, string>>();
-  return (account, part) => {
-    const ids = idsByAccount.get(account) ?? deriveIds(account, listParts(account), describe);
-    idsByAccount.set(account, ids);
-    return ids.get(part) ?? '';
-  };
+  const idsOf = deriveOnce((account: PayLinkAccount) => deriveIds(account, listParts(account), describe));
+  return (account, part) => idsOf(account).get(part) ?? '';
 }
 
 function deriveIds<Part>(

@@ -28,22 +28,22 @@ interface Waiting {
  * after another, the certain ones first, because each list may contain the rows of later lookups. All others run together.
  */
 export function createTaskLookup({ sources, rows, whenIdle }: TaskLookupOptions) {
-  let queue: readonly Waiting[] = [];
+  let queue: Waiting[] = [];
   let isFailing = false;
 
   async function drain(): Promise<void> {
     while (queue.length > 0) {
       await whenIdle();
       // After a failure, release all lookups: waiting in line for further failures would only add delay.
-      const released = isFailing ? queue : chooseNext(queue, rows);
-      queue = queue.filter((waiting) => !released.includes(waiting));
+      const released = new Set(isFailing ? queue : chooseNext(queue, rows));
+      queue = queue.filter((waiting) => !released.has(waiting));
       for (const { resume } of released) resume();
     }
   }
 
   function waitForTurn(lookup: TaskLookup): Promise<void> {
     return new Promise((resume) => {
-      queue = [...queue, { lookup, resume }];
+      queue.push({ lookup, resume });
       if (queue.length === 1) void drain();
     });
   }

@@ -46,7 +46,11 @@ export function readVariables({ variables }: RequestParameters): Readonly<Record
 }
 
 function toRecord(value: unknown): RequestParameters {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RequestParameters) : {};
+  return isRecord(value) ? value : {};
+}
+
+export function isRecord(value: unknown): value is RequestParameters {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(json: string | undefined): unknown {
