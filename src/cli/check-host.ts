@@ -116,7 +116,7 @@ function observe(
   });
 }
 
-/** Explains what distinguishes a response from the API's refusal of a call without credentials. */
+/** Explains the difference between a response and the API's refusal of a call without credentials. */
 async function findOddity(response: IncomingMessage): Promise<string | null> {
   const { statusCode: status = 0, headers } = response;
   if (status >= 500) return `the host fails (${status}); try again later`;

@@ -1,4 +1,4 @@
-/** Lifts a fetch of one key into a batch, in which a key that fails does not fail the others. */
+/** Turns a fetch of one key into a batch function. A failing key does not fail the others. */
 export function eachKey<Key, Value>(fetch: (key: Key) => Promise<Value>) {
   return (keys: readonly Key[]): Promise<(Value | Error)[]> =>
     Promise.all(keys.map((key) => fetch(key).catch(toError)));

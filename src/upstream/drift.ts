@@ -1,32 +1,32 @@
 import Type, { type TSchema } from 'typebox';
 import { Check } from 'typebox/value';
 
-/** One way in which an answer differs from its declaration. It holds no value. */
+/** One difference between a response and its declaration. It contains no value. */
 export interface Drift {
   /** `accounts[].account.suggestions[].category`, without indices. */
   readonly path: string;
   readonly kind: 'unknown-key' | 'unknown-value' | 'other-type';
 }
 
-/** What was found so far, each once. */
+/** The differences found so far, each once. */
 export type DriftFound = Map<string, Drift>;
 
-/** Instead of a value that is not of the declared type. */
+/** Replaces a value of another type than declared. */
 export const otherType = Symbol('of another type');
 
-/** Instead of a value in which something required is missing, or of another type. */
+/** Replaces a value with a required part that is missing or of another type. */
 export const broken = Symbol('broken');
 
-/** Of one answer, however hostile. */
+/** The maximum for one response. */
 const maxFound = 100;
 
 interface Place {
   readonly path: string;
-  /** Whether it is the value of an optional key, or an item of one: what is of another type here can be left out. */
+  /** Whether this is the value of an optional key, or an item of one. Such a value is left out if it has another type. */
   readonly isOptional: boolean;
 }
 
-/** A value as far as it has the declared shape. */
+/** Returns the parts of a value that have the declared shape. */
 export function readAs(schema: TSchema, value: unknown, place: Place, found: DriftFound): unknown {
   if (Type.IsUnion(schema)) return readUnion(schema.anyOf, value, place, found);
   if (Type.IsObject(schema)) return isRecord(value) ? readObject(schema, value, place, found) : otherType;
@@ -42,7 +42,7 @@ export function knownValues(schema: TSchema): readonly unknown[] | undefined {
   return Array.isArray(known) ? known : undefined;
 }
 
-/** The member that the value differs from least. */
+/** Reads the value as the member of the union with the fewest differences. */
 function readUnion(members: readonly TSchema[], value: unknown, place: Place, found: DriftFound): unknown {
   const readings = members.map((member) => {
     const differences: DriftFound = new Map();
@@ -84,7 +84,7 @@ function note(found: DriftFound, path: string, kind: Drift['kind']): void {
   if (found.size < maxFound) found.set(`${kind} ${path}`, { path, kind });
 }
 
-/** A key comes from outside too: one that is no name is not told, nor one that may be an id, by its digits. */
+/** Keys come from the upstream. A key that is not a name, or may contain an id because of its digits, is not reported. */
 function join(path: string, key: string): string {
   const isName = /^[A-Za-z_$][\w$-]{0,63}$/.test(key) && !/(\d\D*){5}/.test(key);
   const name = isName ? key : '*';

@@ -2,18 +2,18 @@ import { UpstreamError } from './errors.ts';
 
 declare const checked: unique symbol;
 
-/** A path whose every variable part is one percent-encoded segment. Only `path` makes one. */
+/** A path in which each variable part is one percent-encoded segment. Only `path` creates it. */
 export interface UpstreamPath {
-  /** What goes over the wire. */
+  /** The path of the request. */
   readonly encoded: string;
-  /** The same without its variable parts, so fit for a log: `/user/{}/tasks`. */
+  /** The path without its variable parts, safe to log: `/user/{}/tasks`. */
   readonly route: string;
   readonly [checked]: true;
 }
 
 const maxIdLength = 1024;
 
-/** Whether an id from outside can stand in a path. Even encoded, a dot segment may be resolved on its way. */
+/** Whether an external id can be a path segment. Intermediaries may resolve a dot segment even when it is encoded. */
 export function isSegment(id: string): boolean {
   return id !== '' && id.length <= maxIdLength && id !== '.' && id !== '..' && id.isWellFormed();
 }

@@ -3,15 +3,15 @@ import { Compile } from 'typebox/compile';
 import { broken, type Drift, type DriftFound, knownValues, otherType, readAs } from './drift.ts';
 import { isTime } from './time.ts';
 
-/** A declared wire shape, compiled once. Keys beyond it are allowed: the upstream adds them without notice. */
+/** A declared wire shape, compiled once. Further keys are allowed, because the upstream adds keys without notice. */
 export interface Shape<T> {
   readonly matches: (value: unknown) => value is T;
-  /** Null where something that is required is missing, or of another type. */
+  /** Returns null if a required part is missing or of another type. */
   readonly read: (value: unknown) => Reading<T> | null;
 }
 
 export interface Reading<T> {
-  /** The value in the declared shape: what stands at an optional key and is of another type is left out. */
+  /** The value in the declared shape, without optional values of another type. */
   readonly value: T;
   readonly drift: readonly Drift[];
 }
@@ -20,7 +20,7 @@ const none: readonly Drift[] = [];
 
 export function createShape<Schema extends TSchema>(schema: Schema): Shape<Static<Schema>> {
   const validator = Compile(schema);
-  // What is as it is declared, to the last key, needs no closer look.
+  // Most responses match their declaration exactly, and need no search for differences.
   const strictValidator = Compile(toStrict(schema));
   return {
     matches: (value): value is Static<Schema> => validator.Check(value),
@@ -34,7 +34,7 @@ export function createShape<Schema extends TSchema>(schema: Schema): Shape<Stati
   };
 }
 
-/** The same without room for what is not declared. */
+/** The same shape, without further keys or unknown enum values. */
 function toStrict(schema: TSchema): TSchema {
   const strict = toStrictRequired(schema);
   return Type.IsOptional(schema) ? Type.Optional(strict) : strict;
@@ -51,13 +51,13 @@ function toStrictRequired(schema: TSchema): TSchema {
   return known ? Type.Enum(known.map(String)) : schema;
 }
 
-/** A key that may be missing or null. */
+/** A value that may be missing or null. */
 export function maybe<Schema extends TSchema>(schema: Schema) {
   return Type.Optional(Type.Union([schema, Type.Null()]));
 }
 
-/** A time that must be there. */
+/** A required time. */
 export const timestamp = Type.Refine(Type.String(), isTime);
 
-/** A time that may be there. */
+/** A time that may be missing or null. */
 export const maybeTime = maybe(timestamp);

@@ -24,7 +24,7 @@ export async function createAccessToken(upstream: Upstream, request: AccessToken
   return toAccessToken(data, sentAtMs, tokenLifetimeSeconds);
 }
 
-/** The call creates what it names, so 404 is about the address of the upstream. */
+/** The call creates the user, so a 404 means that the address of the upstream is wrong. */
 function refuseAddress(error: unknown): never {
   const isAbsent = error instanceof UpstreamError && error.kind === 'not-found';
   throw isAbsent ? new UpstreamError('wrong-address', { status: 404, cause: error }) : error;
